@@ -1,0 +1,117 @@
+"""Reading the files that people edit (policies, prompts, knowledge): checked, and errors name file, line and fix."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class DataFileError(Exception):
+    """A policy, prompt or knowledge file that cannot be used.
+
+    Args:
+        path: the file.
+        line: where in it, counted from 1; None when the whole file is meant.
+        problem: what is wrong.
+        fix: what to do about it.
+    """
+
+    def __init__(self, path: Path, line: int | None, problem: str, fix: str) -> None:
+        self.path, self.line, self.problem, self.fix = path, line, problem, fix
+        where = f"{path}:{line}" if line is not None else str(path)
+        super().__init__(f"{where}: {problem}. {fix}")
+
+
+class _Loader(yaml.SafeLoader):
+    """SafeLoader that refuses a key given twice (YAML itself would silently keep the last)."""
+
+
+def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
+    seen: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in seen:
+            raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is given twice", key_node.start_mark)
+        seen[key] = loader.construct_object(value_node, deep=True)
+    return seen
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _construct_mapping)
+
+
+def load_yaml(path: Path, model: type[Model]) -> Model:
+    """The file as a checked model.
+
+    Raises:
+        DataFileError: the file is missing, is not UTF-8 or YAML, or does not fit the model.
+    """
+    return parse_yaml(read_text(path), model, path)
+
+
+def parse_yaml(text: str, model: type[Model], path: Path, first_line: int = 1) -> Model:
+    """A YAML text, such as front matter that starts at `first_line` of `path`, as a checked model."""
+    shift = first_line - 1
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506  (a SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 + shift if mark is not None else None
+        problem = getattr(error, "problem", None) or str(error)
+        raise DataFileError(path, line, f"not valid YAML: {problem}", "Correct the YAML on this line") from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        line = _line_of(node, first["loc"])
+        field = ".".join(str(part) for part in first["loc"]) or "the file"
+        given = repr(first["input"])
+        shown = given if len(given) <= 60 else given[:57] + "..."
+        raise DataFileError(
+            path,
+            line + shift if line is not None else None,
+            f"{field}: {first['msg']} (given: {shown})",
+            "Change this field so that it fits the schema",
+        ) from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file.
+
+    Raises:
+        DataFileError: it is missing or not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise DataFileError(path, None, "the file is missing", "Restore it, or correct the folder setting") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise DataFileError(path, line, "the file is not UTF-8", "Save it as UTF-8") from error
+
+
+def _line_of(node: yaml.Node | None, location: Iterable[int | str]) -> int | None:
+    """The line of the deepest node that an error location leads to."""
+    if node is None:
+        return None
+    for part in location:
+        following = _child(node, part)
+        if following is None:
+            continue
+        node = following
+    return int(node.start_mark.line) + 1
+
+
+def _child(node: yaml.Node, part: int | str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(part)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        child: yaml.Node = node.value[part]
+        return child
+    return None
