@@ -77,4 +77,28 @@ class Account(Value):
         return Money(amount=self.balance, currency=self.currency)
 
 
+class AccountImport(Value):
+    """An account as a creditor's system sends it: the debt, the borrower, and how to reach them."""
+
+    id: str = Field(min_length=1, max_length=128)
+    creditor: str = Field(min_length=1, max_length=200)
+    product: str = Field(min_length=1, max_length=100)
+    actor_role: ActorRole
+    jurisdiction: str = Field(pattern=r"^[a-z]{2,8}$")
+    region: str | None = Field(default=None, max_length=64)
+    language: Language
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    balance: Amount
+    principal: Amount | None = None
+    interest: Amount | None = None
+    fees: Amount | None = None
+    days_past_due: int = Field(ge=0, le=36500)
+    opened_on: date | None = None
+    last_payment_on: date | None = None
+    time_barred: bool | None = None
+    flags: tuple[Annotated[str, Field(max_length=64)], ...] = ()
+    borrower: Person
+    contacts: tuple[Contact, ...] = ()
+
+
 IdentityField = Literal["date_of_birth", "id_last4"]

@@ -98,6 +98,7 @@ class ConversationView(Value):
         rejections: offers turned down so far.
         acts: acts of the latest outgoing messages, newest last (at most 6).
         cadence: how often the borrower said they can pay `affordable`.
+        identity_verified: whether the person was verified, whatever the state is now (a paused one, say).
     """
 
     id: str
@@ -113,6 +114,7 @@ class ConversationView(Value):
     hardship: frozenset[str] = frozenset()
     affordable: Decimal | None = None
     cadence: Cadence | None = None
+    identity_verified: bool = False
     rejections: int = 0
     acts: tuple[Act, ...] = ()
 

@@ -42,6 +42,8 @@ class Option(Value):
         default: the scripted writer says it.
         order: position in a message, low first.
         facts: names of the facts that the wordings carry.
+        kind: what the statement does ("question", "offer", "disclosure" …); a message asks one question at a time.
+        once: the scripted writer leaves it out while the recent history already has it.
     """
 
     id: str
@@ -51,6 +53,8 @@ class Option(Value):
     order: int
     facts: tuple[str, ...] = ()
     citation: str | None = None
+    kind: str = "notice"
+    once: bool = False
 
 
 class HistoryLine(Value):

@@ -1,0 +1,96 @@
+"""The whole program in one object: built from the settings, started, stopped. The server and the commands share it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.clock import Clock, utc_now
+from service.delivery import Delivery
+from service.knowledge import KnowledgeBase, SyncReport, load_documents
+from service.live import LiveHub
+from service.privacy import Cipher, load_or_create_master_key
+from service.reception import Reception
+from service.recording import Recorder
+from service.records import Database
+from service.settings import Settings
+from service.stages import Stages, build_stages, open_knowledge
+from service.tokens import BorrowerTokens
+from service.vault import Vault
+
+MASTER_KEY_FILE = "master.key"
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """What every command needs, quick to open: the database and the vault."""
+
+    settings: Settings
+    database: Database
+    vault: Vault
+    tokens: BorrowerTokens
+    session_secret: bytes
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Program:
+    """Everything that a serving process holds."""
+
+    foundation: Foundation
+    knowledge: KnowledgeBase
+    stages: Stages
+    reception: Reception
+    delivery: Delivery
+    hub: LiveHub
+
+
+def lay_foundation(settings: Settings, clock: Clock = utc_now) -> Foundation:
+    """Open the database, bring its schema up to date, and load the master key (made at the first start)."""
+    data = settings.data_dir
+    data.mkdir(parents=True, exist_ok=True)
+    master_key = load_or_create_master_key(settings.master_key.get_secret_value(), data / MASTER_KEY_FILE)
+    database = Database(settings.database)
+    database.migrate()
+    return Foundation(
+        settings=settings,
+        database=database,
+        vault=Vault(Cipher(master_key)),
+        tokens=BorrowerTokens(master_key),
+        session_secret=hmac.new(master_key, b"console sessions", hashlib.sha256).digest(),
+        clock=clock,
+    )
+
+
+def build_program(foundation: Foundation) -> Program:
+    """Build the stages on a foundation and bring the knowledge up to date.
+
+    Raises:
+        DataFileError: a policy, prompt or knowledge file is broken.
+    """
+    settings, clock = foundation.settings, foundation.clock
+    recorder = Recorder(foundation.database, foundation.vault, clock)
+    knowledge = open_knowledge(settings)
+    sync_knowledge(knowledge, settings.knowledge_dir)
+    return Program(
+        foundation=foundation,
+        knowledge=knowledge,
+        stages=build_stages(settings, recorder, knowledge),
+        reception=Reception(foundation.database, foundation.vault, clock),
+        delivery=Delivery(foundation.database, foundation.vault, clock),
+        hub=LiveHub(),
+    )
+
+
+def sync_knowledge(knowledge: KnowledgeBase, folder: Path) -> SyncReport:
+    """Add, update and delete what changed in the knowledge folder since the last time."""
+    return knowledge.sync(load_documents(folder))
+
+
+def workflow_url(settings: Settings) -> str:
+    """Where the workflow engine keeps its own tables: beside ours."""
+    if settings.database_url.startswith("postgresql"):
+        return settings.database_url
+    return f"sqlite:///{(settings.data_dir / 'workflows.sqlite').resolve()}"

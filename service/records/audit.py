@@ -1,0 +1,96 @@
+"""The audit chain: each link's hash covers what it proves and the link before it, one chain a conversation."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.identifiers import new_id
+from service.records.models import AuditRow, ConversationRow, TurnRow
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """A place where the record is not what it was."""
+
+    conversation_id: str
+    position: int
+    problem: str
+
+
+def append_link(
+    session: Session, conversation: ConversationRow, kind: str, subject_id: str, content: str, now: datetime
+) -> AuditRow:
+    """Chain `content` (canonical JSON) behind the conversation's latest link."""
+    latest = session.scalar(
+        select(AuditRow).where(AuditRow.conversation_id == conversation.id).order_by(AuditRow.position.desc()).limit(1)
+    )
+    position = 0 if latest is None else latest.position + 1
+    previous = GENESIS if latest is None else latest.hash
+    content_hash = hashlib.sha256(content.encode()).hexdigest()
+    row = AuditRow(
+        id=new_id("aud"),
+        conversation_id=conversation.id,
+        borrower_id=conversation.borrower_id,
+        position=position,
+        kind=kind,
+        subject_id=subject_id,
+        content_hash=content_hash,
+        previous_hash=previous,
+        hash=link_hash(conversation.id, position, kind, subject_id, content_hash, previous, now),
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def link_hash(
+    conversation_id: str, position: int, kind: str, subject_id: str, content_hash: str, previous: str, at: datetime
+) -> str:
+    """sha256 over the canonical JSON of everything that a link says."""
+    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
+    fields = [conversation_id, position, kind, subject_id, content_hash, previous, moment]
+    return hashlib.sha256(json.dumps(fields, separators=(",", ":")).encode()).hexdigest()
+
+
+def broken_links(session: Session) -> Iterator[BrokenLink]:
+    """Every place where a link, its order, or the trace that it covers was altered or is missing."""
+    rows = session.scalars(select(AuditRow).order_by(AuditRow.conversation_id, AuditRow.position))
+    expected: dict[str, tuple[int, str]] = {}
+    for row in rows.yield_per(500):
+        position, previous = expected.get(row.conversation_id, (0, GENESIS))
+        problem = _problem(session, row, position, previous)
+        if problem:
+            yield BrokenLink(row.conversation_id, row.position, problem)
+        expected[row.conversation_id] = (row.position + 1, row.hash)
+    covered = select(AuditRow.subject_id).where(AuditRow.kind == "turn")
+    for turn in session.scalars(select(TurnRow).where(TurnRow.status == "finished", TurnRow.id.not_in(covered))):
+        yield BrokenLink(turn.conversation_id, turn.number, "a finished turn has no link: its link was removed")
+
+
+def _problem(session: Session, row: AuditRow, position: int, previous: str) -> str | None:
+    if row.position != position:
+        return f"a link is missing before position {row.position}"
+    if row.previous_hash != previous:
+        return "the link does not follow the one before it"
+    recomputed = link_hash(
+        row.conversation_id, row.position, row.kind, row.subject_id, row.content_hash, row.previous_hash, row.created_at
+    )
+    if recomputed != row.hash:
+        return "the link itself was altered"
+    if row.kind == "turn":
+        turn = session.get(TurnRow, row.subject_id)
+        if turn is None or turn.trace is None:
+            return "the turn that the link covers is missing"
+        if hashlib.sha256(turn.trace.encode()).hexdigest() != row.content_hash:
+            return "the trace of the turn was altered"
+    return None
