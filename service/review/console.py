@@ -1,6 +1,6 @@
 """The console's routes."""
 
-from __future__ import annotations
+# No postponed annotations here: a route's dependencies are named inside the functions that add the routes.
 
 from collections.abc import Callable
 from typing import Annotated, Any, get_args
