@@ -1,0 +1,90 @@
+"""Exact matches of what the account knows about the borrower, however it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.domain.account import Person
+from service.privacy.birth import birth_dates
+from service.privacy.found import KNOWN, KNOWN_PART, Found
+from service.privacy.identity import own_tails
+from service.privacy.known_address import find_own_address
+from service.privacy.known_name import find_own_name
+from service.privacy.view import view_of
+
+_COMPANY_FORMS = re.compile(
+    r"[\s,]{1,2}(?:inc|ltd|llc|llp|plc|corp|corporation|limited|co|company|gmbh)\.?$|(?:股份)?有限(?:责任)?公司$",
+    re.IGNORECASE,
+)
+
+
+def find_known(text: str, person: Person) -> list[Found]:
+    """Every mention of the borrower's own data in a folded text; may overlap."""
+    return [
+        *find_own_name(text, _folded(person.name)),
+        *_own_phone(text, person.phone),
+        *_own_email(text, person.email),
+        *_own_employer(text, person.employer),
+        *find_own_address(text, _folded(person.address)),
+        *_own_date_of_birth(text, person),
+        *_own_id_tail(text, person),
+    ]
+
+
+def _folded(value: str | None) -> str:
+    return view_of(value or "").text.strip()
+
+
+def _own_phone(text: str, phone: str | None) -> Iterator[Found]:
+    """The number with or without its country code, with any separators."""
+    number = "".join(filter(str.isdigit, _folded(phone)))
+    national = re.sub(r"^(?:00)?(?:86(?=1[3-9]\d{9}$)|44(?=\d{9,10}$)|1(?=\d{10}$))", "", number)
+    national = national.removeprefix("0") if len(national) == 11 and national[0] == "0" else national
+    if len(national) < 7:
+        return
+    separated = r"[\s().·/-]{0,3}".join(national)
+    prefix = r"(?:(?:\+|00)?(?:86|44|1)[\s().-]{0,3})?(?:\(?0\)?[\s-]?)?\(?"
+    for match in re.finditer(rf"(?<![0-9])(?P<value>{prefix}{separated})(?![0-9])", text):
+        yield Found(*match.span("value"), "PHONE_NUMBER", KNOWN, canonical=phone)
+
+
+def _own_email(text: str, email: str | None) -> Iterator[Found]:
+    address = _folded(email)
+    if "@" not in address:
+        return
+    written = re.escape(address).replace("@", r"\s?(?:@|\(at\)|\[at\]|\bat\b)\s?")
+    for match in re.finditer(written, text, re.IGNORECASE):
+        yield Found(*match.span(), "EMAIL_ADDRESS", KNOWN, canonical=email)
+
+
+def _own_employer(text: str, employer: str | None) -> Iterator[Found]:
+    """The employer with or without its legal form; spaces and commas may differ."""
+    whole = _folded(employer)
+    short = _COMPANY_FORMS.sub("", whole)
+    if len(short) < 2:
+        return
+    written = r"[\s,.&-]{0,3}".join(map(re.escape, re.split(r"[\s,.&-]+", short)))
+    legal_form = r"(?:[\s,]{0,2}(?:inc|ltd|llc|llp|plc|corp|limited)\.?(?![A-Za-z])|(?:股份)?有限(?:责任)?公司)?"
+    for match in re.finditer(rf"(?<![A-Za-z0-9]){written}{legal_form}(?![A-Za-z0-9])", text, re.IGNORECASE):
+        yield Found(*match.span(), "ORGANIZATION", KNOWN_PART + 0.01, canonical=employer)
+
+
+def _own_date_of_birth(text: str, person: Person) -> Iterator[Found]:
+    own = person.date_of_birth
+    if own is None:
+        return
+    for each in birth_dates(text, own):
+        if own in each.readings:
+            yield Found(each.start, each.end, "DATE_OF_BIRTH", KNOWN, canonical=own.isoformat())
+
+
+def _own_id_tail(text: str, person: Person) -> Iterator[Found]:
+    """The last four characters of the identity number, typed as such; an amount that is alike stays."""
+    type = "CN_ID_CARD" if _is_chinese(person) else "US_SSN"
+    for start, end in own_tails(text, person.id_last4):
+        yield Found(start, end, type, KNOWN_PART)
+
+
+def _is_chinese(person: Person) -> bool:
+    return any("一" <= character <= "鿿" for character in person.name) or (person.id_last4 or "").upper().endswith("X")

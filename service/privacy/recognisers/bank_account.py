@@ -1,0 +1,76 @@
+"""Bank accounts: account, routing and sort-code numbers, IBAN."""
+
+from service.privacy.found import CHECKED, FORMAT, LABELLED
+from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
+
+_IBAN = "iban"
+_ROUTING = "bare routing number"
+_GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|no|number|num|to|ending|here|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
+
+
+class BankAccountRecogniser(SpanRecogniser):
+    ENTITY = "BANK_ACCOUNT"
+    PATTERNS = (
+        pattern(
+            _IBAN,
+            r"(?<![A-Za-z0-9])(?P<value>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?)(?![A-Za-z0-9])",
+            CHECKED,
+        ),
+        pattern(
+            "account number",
+            r"(?<![A-Za-z])(?:account|acct|a/c|checking|savings)(?: ?(?:account|acct))?\.? ?(?:number|num|no|#)?\.?"
+            + _GAP
+            + r"(?P<value>(?<![$£€¥])[0-9]{2,6}(?:[ -]?[0-9]{2,6}){1,4})(?![0-9])",
+            LABELLED,
+        ),
+        pattern(
+            "routing number",
+            r"(?<![A-Za-z])(?:routing|\baba\b|transit)(?: ?(?:number|num|no|code))?\.?"
+            + _GAP
+            + r"(?P<value>[0-9]{9})(?![0-9])",
+            LABELLED + 0.02,
+        ),
+        pattern(
+            "sort code",
+            r"(?<![A-Za-z])sort ?code" + _GAP + r"(?P<value>[0-9]{2}([ -]?)[0-9]{2}\2[0-9]{2})(?![0-9])",
+            LABELLED + 0.02,
+        ),
+        pattern(
+            "sort code before an account",
+            r"(?<![0-9-])(?P<value>[0-9]{2}-[0-9]{2}-[0-9]{2})(?=[ ,/]{1,3}(?:acc\w{0,6} ?)?[0-9]{8}(?![0-9]))",
+            LABELLED,
+        ),
+        pattern(
+            "account after a sort code",
+            r"(?<![0-9-])[0-9]{2}-[0-9]{2}-[0-9]{2}[ ,/]{1,3}(?:acc\w{0,6} ?)?(?P<value>[0-9]{8})(?![0-9])",
+            LABELLED,
+        ),
+        pattern(
+            _ROUTING, r"(?:wire|transfer|deposit|bank)[^\n0-9]{0,40}(?<![0-9$-])(?P<value>[0-9]{9})(?![0-9-])", FORMAT
+        ),
+        pattern(
+            "chinese account",
+            r"(?:账号|帐号|账户|帐户|卡号|银行卡|储蓄卡|借记卡|信用卡|对公户)(?:号码?)?[^0-9\n元]{0,12}?(?P<value>[0-9](?:[ -]?[0-9]){7,29})(?![0-9])",
+            LABELLED,
+        ),
+    )
+
+    def accepts(self, value: str, matched: SpanPattern) -> bool:
+        if matched.name == _IBAN:
+            return iban_holds(value)
+        if matched.name == _ROUTING:
+            return routing_holds(digits(value))
+        return matched.name != "account number" or 6 <= len(digits(value)) <= 17
+
+
+def iban_holds(value: str) -> bool:
+    """ISO 13616: the remainder by 97 is 1, with the first four characters moved to the end and letters as 10 to 35."""
+    bare = value.replace(" ", "").upper()
+    if not 15 <= len(bare) <= 34:
+        return False
+    return int("".join(str(int(character, 36)) for character in bare[4:] + bare[:4])) % 97 == 1
+
+
+def routing_holds(number: str) -> bool:
+    """The check digit of the American Bankers Association: weights 3, 7, 1 over nine digits."""
+    return number[:2] != "00" and sum(int(d) * w for d, w in zip(number, (3, 7, 1) * 3, strict=True)) % 10 == 0

@@ -1,0 +1,35 @@
+"""Vehicle registration plates: China by form, UK by form, others behind the words."""
+
+import re
+
+from service.privacy.found import FORMAT, LABELLED
+from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, pattern
+
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_EXACT_CASE = re.RegexFlag(0)
+
+
+class LicensePlateRecogniser(SpanRecogniser):
+    ENTITY = "LICENSE_PLATE"
+    PATTERNS = (
+        pattern(
+            "china",
+            rf"(?P<value>[{_PROVINCES}][A-HJ-Z][ ·•.-]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])",
+            LABELLED,
+        ),
+        pattern(
+            "united kingdom",
+            r"(?<![A-Za-z0-9])(?P<value>[A-HJ-PR-Y][A-HJ-PR-Y][0-9]{2} ?[A-HJ-PR-Z]{3})(?![A-Za-z0-9])",
+            FORMAT,
+            _EXACT_CASE,
+        ),
+        pattern(
+            "after the words",
+            r"(?:license plate|licence plate|number plate|plate number|plate no\.?|\bplates?|registration|\breg)(?: (?:is|number|no))?(?: is)?[ :#]{1,3}"
+            r"(?P<value>(?=[A-Za-z -]{0,7}[0-9])[A-Za-z0-9]{1,4}[ -]?[A-Za-z0-9]{2,5})(?![A-Za-z0-9])",
+            LABELLED,
+        ),
+    )
+
+    def accepts(self, value: str, matched: SpanPattern) -> bool:
+        return any(map(str.isdigit, value)) and not value.isdigit()

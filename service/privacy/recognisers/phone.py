@@ -1,0 +1,65 @@
+"""Telephone numbers: US, UK, China, and any that is written in international form."""
+
+from service.privacy.found import FORMAT, LABELLED
+from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
+
+_SEP = r"[ .·-]{0,2}"
+_CHINESE_DIGIT = "[零〇一幺二两三四五六七八九]"
+
+
+class PhoneRecogniser(SpanRecogniser):
+    ENTITY = "PHONE_NUMBER"
+    PATTERNS = (
+        pattern(
+            "international",
+            r"(?<![0-9A-Za-z+])(?P<value>(?:\+|00)[1-9][0-9]{0,2}(?:[ .-]{0,2}\(?[0-9]{1,5}\)?){2,6})(?![0-9])",
+            LABELLED,
+        ),
+        pattern(
+            "north america",
+            r"(?<![0-9$£€¥.,+])(?<![0-9][ -])(?P<value>(?:1[ .-]?)?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-]{0,3})"
+            r"[2-9][0-9]{2}[ .-]{0,3}[0-9]{4})(?:(?! ?[.,-]?[0-9])|(?=\. ))",
+            FORMAT,
+        ),
+        pattern(
+            "north america, local",
+            r"(?:phone|cell|mobile|number|call|text|reach|ring|dial|fax|line)[^0-9\n]{0,30}"
+            r"(?<![0-9$-])(?P<value>[2-9][0-9]{2}[ .-][0-9]{4})(?![0-9-])",
+            FORMAT,
+        ),
+        pattern("fictional local", r"(?<![0-9$.,-])(?P<value>555[.-]01[0-9]{2})(?![0-9-])", FORMAT),
+        pattern(
+            "united kingdom",
+            r"(?<![0-9$£€¥.,+])(?<![0-9][ -])(?P<value>\(?0[1-3789][0-9]{0,3}\)?(?:[ .-]{0,2}[0-9]){7,9})(?! ?-?[0-9])",
+            FORMAT,
+        ),
+        pattern(
+            "china, mobile",
+            rf"(?<![0-9.])(?P<value>(?:\+?(?:0{{0,2}}86){_SEP})?1[3-9][0-9]{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}})(?![0-9])",
+            LABELLED,
+        ),
+        pattern(
+            "china, mobile in threes",
+            r"(?<![0-9.])(?P<value>1[3-9][0-9](?:[ .·-][0-9]{2,4}){2,4})(?![0-9])",
+            FORMAT,
+        ),
+        pattern(
+            "china, fixed line", r"(?<![0-9])(?P<value>\(?0[1-9][0-9]{1,2}\)?[ -]?[2-8][0-9]{6,7})(?![0-9])", FORMAT
+        ),
+        pattern(
+            "china, in characters",
+            rf"(?<!{_CHINESE_DIGIT})(?P<value>[一幺][三四五六七八九]{_CHINESE_DIGIT}{{9}})(?!{_CHINESE_DIGIT})",
+            LABELLED,
+        ),
+    )
+
+    _LENGTHS = {
+        "international": range(8, 16),
+        "north america": range(10, 12),
+        "united kingdom": range(10, 12),
+        "china, mobile in threes": range(11, 12),
+    }
+
+    def accepts(self, value: str, matched: SpanPattern) -> bool:
+        lengths = self._LENGTHS.get(matched.name)
+        return lengths is None or len(digits(value)) in lengths

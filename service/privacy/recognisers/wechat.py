@@ -1,0 +1,44 @@
+"""WeChat ids, behind the words that announce them."""
+
+from service.privacy.found import LABELLED
+from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, pattern
+
+_WORDS = frozenset(
+    [
+        "wechat",
+        "number",
+        "please",
+        "because",
+        "account",
+        "payment",
+        "transfer",
+        "instead",
+        "message",
+        "anytime",
+        "tomorrow",
+        "people",
+    ]
+)
+
+
+class WechatRecogniser(SpanRecogniser):
+    ENTITY = "WECHAT_ID"
+    PATTERNS = (
+        pattern(
+            "chinese",
+            r"(?:微信|薇信|威信|V信|(?<![A-Za-z])(?:wx|vx))(?:号码?|ID)?[^0-9A-Za-z\n，。,;；]{0,6}(?<![A-Za-z0-9])"
+            r"(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.-])",
+            LABELLED,
+        ),
+        pattern(
+            "english",
+            r"(?<![A-Za-z])we ?chat(?: (?:id|name|handle|account))?(?: is|:| -| ?=)? ?(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-]|\.[A-Za-z])",
+            LABELLED,
+        ),
+    )
+
+    def accepts(self, value: str, matched: SpanPattern) -> bool:
+        """An id in English text holds a digit or a sign: else it cannot be told from the next word."""
+        if value.lower() in _WORDS:
+            return False
+        return matched.name == "chinese" or any(not character.isalpha() for character in value)
