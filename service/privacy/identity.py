@@ -59,7 +59,7 @@ def identity_claims(text: str, found: Sequence[Found], person: Person | None) ->
     own_tail = person.id_last4 if person else None
     for field, matched in (
         *_dates(text, own_date),
-        *_tail_claims(text, own_tail),
+        *_tail_claims(text, found, own_tail),
         *_whole_numbers(text, found, person),
     ):
         stated[field] = stated.get(field, False) or matched
