@@ -36,9 +36,7 @@ class RecordsConsole:
                 .offset((wanted.page - 1) * wanted.page_size)
             ).all()
             listed = tuple(_listed(session, row) for row in rows)
-            jurisdictions = session.scalars(
-                select(AccountRow.jurisdiction).distinct().order_by(AccountRow.jurisdiction)
-            )
+            known = select(AccountRow.jurisdiction).distinct().order_by(AccountRow.jurisdiction)
             return Page(
                 rows=listed,
                 total=total,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from service.channels import OutgoingMessage, sender_for
 from service.clock import Clock
 from service.records import Database
-from service.records.models import ConversationRow, MessageRow
+from service.records.conversations import locked
+from service.records.models import MessageRow
 from service.records.outbox import mark_delivered, undelivered
 from service.vault import Vault
 
@@ -27,7 +28,7 @@ class Delivery:
         """
         delivered = 0
         with self._database.writing() as session:
-            conversation = session.get_one(ConversationRow, conversation_id)
+            conversation = locked(session, conversation_id)
             sender = sender_for(conversation.channel)
             for row in undelivered(session, conversation_id):
                 message = session.get_one(MessageRow, row.message_id)

@@ -12,9 +12,9 @@ from service.domain.account import Account
 from service.domain.vocabulary import Channel
 from service.records import Database
 from service.records.accounts import find_account
-from service.records.conversations import create_conversation
+from service.records.conversations import create_conversation, locked
 from service.records.messages import add_inbound, find_by_client_id
-from service.records.models import ConversationRow, MessageRow
+from service.records.models import MessageRow
 from service.vault import Vault
 
 LONGEST_MESSAGE = 4000
@@ -68,7 +68,7 @@ class Reception:
             return Received(known, is_new=False)
         try:
             with self._database.writing() as session:
-                conversation = session.get_one(ConversationRow, conversation_id)
+                conversation = locked(session, conversation_id)
                 now = self._clock()
                 row = add_inbound(session, conversation, client_message_id, now)
                 self._vault.put(session, conversation.borrower_id, "message", row.id, clean, now)

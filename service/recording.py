@@ -19,7 +19,7 @@ from service.metrics import count_turn
 from service.records import Database
 from service.records.accounts import account_of
 from service.records.audit import append_link
-from service.records.conversations import change_state, remember, view_of
+from service.records.conversations import change_state, locked, remember, view_of
 from service.records.messages import add_outbound, oldest_unanswered, recent_lines
 from service.records.models import ConversationRow, MessageRow, TurnRow
 from service.records.outbox import put_in_outbox
@@ -61,7 +61,7 @@ class Recorder:
     def keep_decision(self, heard: Heard, decision: Decision) -> None:
         """Let a right or a crisis take effect now, before anything is written; doing it again changes nothing."""
         with self._database.writing() as session:
-            conversation = session.get_one(ConversationRow, heard.view.id)
+            conversation = locked(session, heard.view.id)
             if session.get(TurnRow, heard.turn_id) is not None:
                 return
             turn = _new_turn(heard, conversation, decision)
@@ -77,7 +77,7 @@ class Recorder:
         """One transaction: state, message, quotes, plan, cases, trace, audit link, outbox row."""
         heard, decision = material.heard, material.decision
         with self._database.writing() as session:
-            conversation = session.get_one(ConversationRow, heard.view.id)
+            conversation = locked(session, heard.view.id)
             turn = session.get(TurnRow, heard.turn_id)
             if turn is None:
                 turn = _new_turn(heard, conversation, decision)

@@ -38,6 +38,17 @@ def create_conversation(
     return row
 
 
+def locked(session: Session, conversation_id: str) -> ConversationRow:
+    """The conversation, held until the transaction ends, so that two writers wait for each other.
+
+    On SQLite the transaction itself holds the lock; PostgreSQL locks the row.
+
+    Raises:
+        NoResultFound: no such conversation.
+    """
+    return session.get_one(ConversationRow, conversation_id, with_for_update={"of": ConversationRow})
+
+
 def unopened_conversations(session: Session, before: datetime) -> list[str]:
     """Conversations made before a time whose opening message was never written."""
     return list(

@@ -100,7 +100,7 @@ class ConversationRow(Base):
     created_at: Mapped[datetime]
     last_message_at: Mapped[datetime | None]
 
-    account: Mapped[AccountRow] = relationship(lazy="joined")
+    account: Mapped[AccountRow] = relationship(lazy="joined", innerjoin=True)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 

