@@ -1,0 +1,8 @@
+"""The guard: decides whether a message leaves. `build_guard` makes it once a process, `Guard.check` judges a draft."""
+
+from service.guard.context import GuardContext
+from service.guard.guard import Guard, build_guard
+from service.guard.pack_examples import check_packs
+from service.guard.packs import PackBook, load_packs
+
+__all__ = ["Guard", "GuardContext", "PackBook", "build_guard", "check_packs", "load_packs"]

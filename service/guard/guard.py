@@ -1,0 +1,173 @@
+"""The guard's front: a draft or a text goes in, a verdict comes out, whatever happens in between."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from pathlib import Path
+from typing import Literal
+
+from service.domain.verdict import Finding, Verdict
+from service.domain.vocabulary import Family, Language, Outcome, WritingMode
+from service.domain.writing import Brief, Draft
+from service.guard.context import GuardContext
+from service.guard.free import free_check
+from service.guard.inspection import Check, Inspection
+from service.guard.moves import check_moves
+from service.guard.packs import PackBook, load_packs
+from service.guard.privacy import FindPersonalData, privacy_check
+from service.guard.rapport import RapportJudge, load_rapport, rapport_check
+from service.guard.rules import rules_check
+from service.guard.runner import build_runner
+from service.guard.shape import check_shape
+from service.guard.slots import check_slots
+from service.linguistics.language import detect_language
+
+_WORKERS = 4
+
+
+class Guard:
+    """Judges messages. Built once a process by `build_guard`; safe to call from several threads.
+
+    Args:
+        packs: the rule packs.
+        rapport: judges free words.
+        find_personal_data: `(text, language) -> entities`, offsets in the text.
+        deadline_seconds: a check that takes longer counts as a block.
+        more_checks: further checks by name, run beside the guard's own.
+    """
+
+    def __init__(
+        self,
+        packs: PackBook,
+        rapport: RapportJudge,
+        find_personal_data: FindPersonalData,
+        deadline_seconds: float,
+        more_checks: dict[str, Check] | None = None,
+    ) -> None:
+        checks: dict[str, Check] = {
+            "moves": check_moves,
+            "slots": check_slots,
+            "rapport": rapport_check(rapport),
+            "free": free_check(rapport),
+            "privacy": privacy_check(find_personal_data),
+            "rules": rules_check(packs),
+            "shape": check_shape,
+        }
+        self._packs = packs
+        self._deadline = deadline_seconds
+        self._run = build_runner(checks | (more_checks or {}))
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="guard")
+
+    def check(
+        self, draft: Draft, brief: Brief, final_text: str, context: GuardContext, mode: WritingMode = "assembled"
+    ) -> Verdict:
+        """Judge a draft in its final form.
+
+        Args:
+            final_text: the draft's text with allowed pseudonyms restored, as it will be read.
+            mode: "free" when the model wrote whole sentences (as rapport moves).
+        """
+        return self._judge(
+            Inspection(
+                text=final_text,
+                language=brief.language,
+                jurisdiction=context.jurisdiction,
+                region=context.region,
+                context=context,
+                draft=draft,
+                brief=brief,
+                mode=mode,
+            )
+        )
+
+    def check_text(
+        self, text: str, jurisdiction: str, language: Language | None = None, context: GuardContext | None = None
+    ) -> Verdict:
+        """Judge a text that has no brief: prohibitions, personal data, and what the context allows to judge.
+
+        Three-way: a violation blocks; a claim about law, consequences or money that the text alone cannot support is
+        held; the rest is allowed.
+        """
+        return self._judge(
+            Inspection(
+                text=text,
+                language=language or detect_language(text) or "en",
+                jurisdiction=jurisdiction,
+                region=context.region if context is not None else None,
+                context=context,
+            )
+        )
+
+    def close(self) -> None:
+        """Stop the worker threads."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _judge(self, inspection: Inspection) -> Verdict:
+        started = time.perf_counter()
+        future = self._pool.submit(self._run, inspection)
+        status, findings = self._answer(future)
+        packs = self._packs.composed(inspection.jurisdiction, inspection.region)
+        return Verdict(
+            outcome=_strictest(findings),
+            status=status,
+            findings=tuple(findings),
+            normalised=inspection.normalised.text if status == "checked" else "",
+            packs=tuple(ready.pack.name for ready in packs),
+            milliseconds=round((time.perf_counter() - started) * 1000, 3),
+        )
+
+    def _answer(self, future: Future[list[Finding]]) -> tuple[Literal["checked", "error", "timed_out"], list[Finding]]:
+        """The findings; a failure or a late answer is itself a finding that blocks (invariant 1)."""
+        try:
+            return "checked", future.result(timeout=self._deadline)
+        except FutureTimeout:
+            future.cancel()
+            return "timed_out", [_failure("the check took longer than its deadline")]
+        except Exception as error:
+            # Only the type: a message could carry the text.
+            return "error", [_failure(f"the check failed ({type(error).__name__})")]
+
+
+def build_guard(
+    policies_dir: Path,
+    prompts_dir: Path,
+    find_personal_data: FindPersonalData,
+    deadline_seconds: float,
+    warm: bool = True,
+) -> Guard:
+    """The guard of this process, from the policies and prompts folders.
+
+    Raises:
+        DataFileError: a pack, a word list or an example file cannot be used; names file, line and fix.
+    """
+    guard = Guard(
+        load_packs(policies_dir), load_rapport(policies_dir, prompts_dir), find_personal_data, deadline_seconds
+    )
+    if warm:
+        warm_up(guard)
+    return guard
+
+
+def warm_up(guard: Guard) -> None:
+    """Run one check, so that no borrower waits for caches to fill. The outcome does not matter."""
+    guard.check_text("Thank you for your message.", "core", "en")
+
+
+def _strictest(findings: Iterable[Finding]) -> Outcome:
+    outcomes = {finding.outcome for finding in findings}
+    return next((outcome for outcome in (Outcome.BLOCK, Outcome.HOLD) if outcome in outcomes), Outcome.ALLOW)
+
+
+def _failure(message: str) -> Finding:
+    return Finding(
+        rule_id="guard.failure",
+        family=Family.UNGROUNDED_CLAIM,
+        outcome=Outcome.BLOCK,
+        layer="error",
+        message=message,
+        repair="Nothing is wrong with the text as such: try again, or send the scripted message.",
+        citation="Invariant 1: a guard that errors or times out has not passed",
+    )

@@ -1,0 +1,76 @@
+"""One text under inspection: everything a check may look at, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from service.domain.verdict import Finding
+from service.domain.vocabulary import Language, WritingMode
+from service.domain.writing import Brief, Draft, Option, Rapport, Say
+from service.guard.context import GuardContext, Scene, scene_of
+from service.linguistics.normalise import Normalised, fold, normalise
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A text with what is known about it.
+
+    Args:
+        text: as it will be read.
+        draft, brief: None when a free text is judged.
+    """
+
+    text: str
+    language: Language
+    jurisdiction: str
+    region: str | None
+    context: GuardContext | None
+    draft: Draft | None = None
+    brief: Brief | None = None
+    mode: WritingMode = "assembled"
+
+    @cached_property
+    def normalised(self) -> Normalised:
+        return normalise(self.text)
+
+    @cached_property
+    def folded(self) -> Normalised:
+        return fold(self.text)
+
+    @cached_property
+    def scene(self) -> Scene:
+        return scene_of(self.context, self.brief)
+
+    @property
+    def allowed_clear(self) -> tuple[str, ...]:
+        return self.context.allowed_clear if self.context is not None else ()
+
+    @cached_property
+    def rapports(self) -> tuple[tuple[int, str], ...]:
+        """The free words, with the index of their move."""
+        moves = self.draft.moves if self.draft is not None else ()
+        return tuple((index, move.rapport) for index, move in enumerate(moves) if isinstance(move, Rapport))
+
+    @cached_property
+    def said(self) -> tuple[tuple[int, Option, str], ...]:
+        """The statements said: index of the move, option, finished wording. Moves that name nothing are left out."""
+        found = []
+        for index, move in enumerate(self.draft.moves if self.draft is not None else ()):
+            option = self.brief.option(move.say) if isinstance(move, Say) and self.brief is not None else None
+            if isinstance(move, Say) and option is not None and move.wording < len(option.wordings):
+                found.append((index, option, option.wordings[move.wording]))
+        return tuple(found)
+
+    @cached_property
+    def vouched(self) -> tuple[str, ...]:
+        """Texts that code or a person vouches for: what was said, its facts, and what may stand in clear."""
+        facts = self.brief.facts if self.brief is not None else ()
+        texts = [wording for _, _, wording in self.said]
+        if self.mode == "free" and self.brief is not None:
+            texts = [wording for option in self.brief.options for wording in option.wordings]
+        return (*texts, *(fact.text for fact in facts), *self.allowed_clear)
+
+
+Check = Callable[[Inspection], Iterable[Finding]]

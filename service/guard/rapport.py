@@ -1,0 +1,241 @@
+"""Rapport is denied by default: free words pass only when nothing in them can hurt and they look like vetted ones.
+
+Layers: form (length, sentences, letters only), numbers, topics (word lists per language, on the normalised text), then
+a linear head on the sentence embedding trained on vetted and on refused examples, and the nearest vetted example.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import re2
+from pydantic import Field
+
+from service.datafiles import DataFileError, load_yaml
+from service.domain.base import Value
+from service.domain.verdict import Finding, Layer
+from service.domain.vocabulary import Family, Language, Outcome
+from service.guard.inspection import Inspection
+from service.guard.numbers import numbers_in
+from service.linguistics.embedding import Vectors, embed, embed_all
+from service.linguistics.heads import Heads, load_heads
+from service.linguistics.language import detect_language, sentence_spans
+from service.linguistics.normalise import fold, normalise
+
+MAX_SENTENCES = 2
+MAX_CHARACTERS = 240
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+_ALLOWED_MARKS = frozenset(" ,.!?;:'\"-–—…’‘“”，。！？；：、“”‘’…—\n")
+_CITATION = "Design: rapport is denied by default"
+
+
+class Topic(Value):
+    """Words that rapport must not touch.
+
+    Args:
+        family: the kind of harm they can do.
+        words: plain words; `*` stands for any ending (English only).
+        patterns: RE2, for what words cannot say.
+    """
+
+    family: Family
+    words: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+class Topics(Value):
+    """The word lists of one language; `policies/core/rapport/topics.<language>.yaml`."""
+
+    language: Language
+    harmless: tuple[str, ...] = ()
+    topics: dict[str, Topic]
+
+
+class RapportExamples(Value):
+    """Vetted rapport (`prompts/rapport/<language>.yaml`) or refused rapport (`not_rapport.<language>.yaml`).
+
+    Args:
+        groups: by situation or by what is wrong with them.
+        held_out: never trained on; the figures of `rapport_training` come from them.
+    """
+
+    id: str
+    version: str
+    language: Language
+    groups: dict[str, tuple[str, ...]]
+    held_out: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What may be trained on, without repeats, in the order of the file."""
+        return tuple(dict.fromkeys(text for group in self.groups.values() for text in group))
+
+
+@dataclass(frozen=True)
+class RapportRules:
+    """What rapport in one language is judged by.
+
+    Args:
+        topics: name, family and compiled pattern.
+        vetted: unit vectors of the vetted examples (n × 512).
+        nearest: smallest cosine to a vetted example that passes.
+    """
+
+    language: Language
+    topics: tuple[tuple[str, Family, Any], ...]
+    harmless: Any | None
+    vetted: Vectors
+    nearest: float
+
+
+@dataclass(frozen=True)
+class RapportJudge:
+    """Judges free words. Built once a process by `load_rapport`."""
+
+    rules: dict[Language, RapportRules]
+    heads: Heads
+
+    def findings(self, words: str, language: Language, move: int | None = None) -> Iterator[Finding]:
+        """Why these words are no rapport; nothing when they are.
+
+        Args:
+            words: one rapport move.
+            language: of the conversation.
+            move: index of the move, for the findings.
+        """
+        for layer, family, message, score in self._problems(words, language):
+            yield Finding(
+                rule_id="guard.rapport",
+                family=family,
+                outcome=Outcome.BLOCK,
+                layer=layer,
+                message=message,
+                repair="Drop it, or say one short kind sentence without facts, promises or pressure.",
+                citation=_CITATION,
+                move=move,
+                score=score,
+            )
+
+    def is_safe(self, words: str, language: Language) -> bool:
+        return next(iter(self._problems(words, language)), None) is None
+
+    def _problems(self, words: str, language: Language) -> Iterator[tuple[Layer, Family, str, float | None]]:
+        rules = self.rules[language]
+        yield from (("rapport", Family.TONE, problem, None) for problem in _form(words, language))
+        if next(iter(numbers_in(fold(words))), None) is not None:
+            yield "rapport", Family.UNGROUNDED_NUMBER, "rapport carries no numbers", None
+        yield from (
+            ("rapport", family, f"rapport does not touch {topic}", None) for topic, family in _topics(words, rules)
+        )
+        for text in (words, *_sentences(words)):
+            yield from self._unlike(text, rules)
+
+    def _unlike(self, text: str, rules: RapportRules) -> Iterator[tuple[Layer, Family, str, float | None]]:
+        vector = embed(text)
+        probability = self.heads.probabilities(vector)[rules.language]
+        limit = dict(zip(self.heads.labels, self.heads.thresholds.tolist(), strict=True))[rules.language]
+        if probability < limit:
+            yield (
+                "classifier",
+                Family.UNGROUNDED_CLAIM,
+                "rapport reads like a statement, not like kind words",
+                probability,
+            )
+        nearest = float(np.max(rules.vetted @ vector))
+        if nearest < rules.nearest:
+            yield "classifier", Family.UNGROUNDED_CLAIM, "rapport is unlike any vetted example", nearest
+
+
+def rapport_check(judge: RapportJudge) -> Any:
+    """A check of the free words of a draft."""
+
+    def check(inspection: Inspection) -> Iterator[Finding]:
+        for index, words in inspection.rapports:
+            if inspection.mode == "assembled":
+                yield from judge.findings(words, inspection.language, index)
+
+    return check
+
+
+def load_rapport(policies: Path, prompts: Path) -> RapportJudge:
+    """The judge from the word lists, the vetted examples and the stored heads.
+
+    Raises:
+        DataFileError: a file is missing or wrong, or the heads were trained on other examples.
+    """
+    from service.guard.rapport_training import NEAREST, examples_hash, heads_file
+
+    path = heads_file(policies)
+    if not path.is_file():
+        raise DataFileError(path, None, "the rapport heads are missing", "Run python -m service.guard.rapport_training")
+    heads = load_heads(path)
+    if heads.trained_on != examples_hash(policies, prompts):
+        raise DataFileError(
+            path, None, "the heads were trained on other examples", "Run python -m service.guard.rapport_training"
+        )
+    rules = {language: _rules(policies, prompts, language, NEAREST[language]) for language in LANGUAGES}
+    return RapportJudge(rules, heads)
+
+
+def load_vetted(prompts: Path, language: Language) -> RapportExamples:
+    return load_yaml(prompts / "rapport" / f"{language}.yaml", RapportExamples)
+
+
+def load_refused(policies: Path, language: Language) -> RapportExamples:
+    return load_yaml(policies / "core" / "rapport" / f"not_rapport.{language}.yaml", RapportExamples)
+
+
+def _rules(policies: Path, prompts: Path, language: Language, nearest: float) -> RapportRules:
+    path = policies / "core" / "rapport" / f"topics.{language}.yaml"
+    topics = load_yaml(path, Topics)
+    try:
+        compiled = tuple((name, topic.family, _topic_pattern(topic, language)) for name, topic in topics.topics.items())
+        harmless = re2.compile("|".join(topics.harmless)) if topics.harmless else None
+    except re2.error as error:
+        raise DataFileError(path, None, f"a pattern does not compile: {error}", "Correct the pattern") from error
+    vectors = embed_all(load_vetted(prompts, language).texts)
+    return RapportRules(language, compiled, harmless, vectors, nearest)
+
+
+def _topic_pattern(topic: Topic, language: Language) -> Any:
+    if language == "zh":
+        parts = [re.escape(word) for word in topic.words]
+    else:
+        parts = [r"\b" + re.escape(word).replace(r"\*", r"\w*") + r"\b" for word in topic.words]
+    return re2.compile("|".join([*parts, *topic.patterns]))
+
+
+def _topics(words: str, rules: RapportRules) -> Iterator[tuple[str, Family]]:
+    text = normalise(words).text
+    if rules.harmless is not None:
+        text = rules.harmless.sub(" ", text)
+    return ((name, family) for name, family, pattern in rules.topics if pattern.search(text))
+
+
+def _form(words: str, language: Language) -> Iterator[str]:
+    if not words.strip():
+        yield "rapport is empty"
+    if len(words) > MAX_CHARACTERS:
+        yield f"rapport has at most {MAX_CHARACTERS} characters"
+    if len(_sentences(words)) > MAX_SENTENCES:
+        yield f"rapport has at most {MAX_SENTENCES} sentences"
+    if any(not mark.isalpha() and mark not in _ALLOWED_MARKS for mark in words):
+        yield "rapport holds letters and plain punctuation only"
+    if detect_language(words) != language or _mixed(words, language):
+        yield "rapport is in the language of the conversation"
+
+
+def _mixed(words: str, language: Language) -> bool:
+    han = sum("一" <= mark <= "鿿" for mark in words)
+    latin = sum(mark.isascii() and mark.isalpha() for mark in words)
+    return (language == "en" and han > 0) or (language == "zh" and latin > 0)
+
+
+def _sentences(words: str) -> Sequence[str]:
+    return [words[start:end].strip() for start, end in sentence_spans(words)]

@@ -1,0 +1,89 @@
+"""The packs' rules on the normalised text: what must not be said, and what must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from service.domain.verdict import Finding, Layer
+from service.domain.vocabulary import Family, Outcome
+from service.guard.inspection import Check, Inspection
+from service.guard.packs import CheckName, PackBook, ReadyRule, Rule
+from service.linguistics.normalise import normalise
+
+
+def rules_check(book: PackBook) -> Check:
+    """A check that applies the packs of the text's jurisdiction."""
+
+    def check(inspection: Inspection) -> Iterator[Finding]:
+        if inspection.jurisdiction not in book.jurisdictions:
+            yield _unknown_jurisdiction(inspection.jurisdiction)
+        packs = book.composed(inspection.jurisdiction, inspection.region)
+        today = inspection.context.today if inspection.context is not None else None
+        for ready in book.rules(packs, today):
+            if ready.rule.applies_to.fits(inspection.scene):
+                yield from judge(ready, inspection)
+
+    return check
+
+
+def judge(ready: ReadyRule, inspection: Inspection) -> Iterator[Finding]:
+    """The findings of one rule, whatever it applies to."""
+    rule = ready.rule
+    if rule.detection.check is not None:
+        if not _CHECKS[rule.detection.check](inspection):
+            yield _finding(rule, "disclosure", None)
+    elif rule.kind == "require":
+        if _required_is_missing(ready, inspection):
+            yield _finding(rule, "disclosure", None)
+    else:
+        for span in _spans(ready, inspection):
+            yield _finding(rule, "pattern", span)
+
+
+def _spans(ready: ReadyRule, inspection: Inspection) -> set[tuple[int, int]]:
+    text = inspection.normalised
+    return {text.original_span(*span) for pattern in ready.patterns for span in pattern.spans(text.text)}
+
+
+def _required_is_missing(ready: ReadyRule, inspection: Inspection) -> bool:
+    patterns = [pattern for pattern in ready.patterns if pattern.language == inspection.language]
+    return not any(pattern.find.search(inspection.normalised.text) for pattern in patterns)
+
+
+def _sender_named(inspection: Inspection) -> bool:
+    """The creditor's name stands in the text (a brief without the creditor's facts cannot be checked)."""
+    if inspection.brief is None:
+        return True
+    names = [
+        fact.text for fact in inspection.brief.facts if fact.source == "creditor" and fact.name.startswith("creditor")
+    ]
+    text = inspection.normalised.text
+    return not names or any(normalise(name).text in text for name in names)
+
+
+_CHECKS: dict[CheckName, Callable[[Inspection], bool]] = {"sender_named": _sender_named}
+
+
+def _finding(rule: Rule, layer: Layer, span: tuple[int, int] | None) -> Finding:
+    return Finding(
+        rule_id=rule.id,
+        family=rule.family,
+        outcome=rule.outcome,
+        layer=layer,
+        message=rule.title,
+        repair=rule.repair,
+        citation=rule.citation,
+        span=span,
+    )
+
+
+def _unknown_jurisdiction(code: str) -> Finding:
+    return Finding(
+        rule_id="guard.jurisdiction",
+        family=Family.UNGROUNDED_CLAIM,
+        outcome=Outcome.HOLD,
+        layer="state",
+        message=f"there is no rule pack for the jurisdiction {code!r}",
+        repair="Add a pack for it, or correct the account.",
+        citation="Invariant 5: what is unknown counts as no",
+    )
