@@ -152,6 +152,7 @@ class Decision(Value):
         needs_knowledge: whether the answer should quote knowledge; `topics` narrow it.
         handoff: why a person is called, or None.
         ticket: kind of case to open for the creditor: "dispute", "complaint", "identity_theft", "payment_check" …
+        further_tickets: kinds of case to open beside `ticket`; a report of identity theft is also a dispute, say.
     """
 
     act: Act
@@ -165,3 +166,4 @@ class Decision(Value):
     topics: tuple[str, ...] = ()
     handoff: str | None = None
     ticket: str | None = None
+    further_tickets: tuple[str, ...] = ()
