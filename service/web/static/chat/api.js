@@ -52,9 +52,9 @@ export class Api {
     return response.blob();
   }
 
-  /** The open event stream; the caller reads and aborts it. */
-  events(signal) {
-    return this.request("GET", "/events", undefined, { signal, accept: "text/event-stream" });
+  /** The open event stream from a sequence number on; the caller reads and aborts it. */
+  events(after, signal) {
+    return this.request("GET", `/events?after=${after}`, undefined, { signal, accept: "text/event-stream" });
   }
 
   async json(method, path, body) {

@@ -13,7 +13,7 @@ import { showPlan } from "./plan.js";
 import { chosenLanguage, conversationId, rememberLanguage, takeToken } from "./session.js";
 import { LiveStream } from "./stream.js";
 
-const STANDING = { stopped: "stopped", with_person: "withPerson", paused: "paused", closed: "closed" };
+const STANDING = { stopped: "stopped", with_person: "withPerson", held: "withPerson", paused: "paused", closed: "closed" };
 
 const id = conversationId();
 const token = takeToken(id);
@@ -41,7 +41,13 @@ const outbox = new Outbox(id, api, {
   },
 });
 const writing = composer((text) => outbox.add(text));
-const stream = new LiveStream(api, { catchUp, event: onEvent, connected: onConnected, refused: onRefused });
+const stream = new LiveStream(api, {
+  lastSeen: () => log.lastSeq,
+  catchUp,
+  event: onEvent,
+  connected: onConnected,
+  refused: onRefused,
+});
 
 // ---- what comes in
 

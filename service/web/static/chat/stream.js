@@ -38,7 +38,8 @@ export function delayAfter(failures) {
 
 export class LiveStream {
   /**
-   * handlers: catchUp() fetches what was missed (rejects with a Problem), event(name, value), connected(on), refused(problem).
+   * handlers: lastSeen() gives the last known sequence number; catchUp() fetches what was missed (rejects with a Problem);
+   * event(name, value), connected(on) and refused(problem) tell what happens.
    */
   constructor(api, handlers) {
     this.api = api;
@@ -95,7 +96,7 @@ export class LiveStream {
   /** The open stream; where a network lets requests pass but no streams, every try at least fetches what is new. */
   async open() {
     try {
-      return await this.api.events(this.controller.signal);
+      return await this.api.events(this.handlers.lastSeen(), this.controller.signal);
     } catch (problem) {
       if (!problem.refused) await this.handlers.catchUp();
       throw problem;
