@@ -24,15 +24,18 @@ _FEW_WORDS = 8
 _WORD = re.compile(r"[A-Za-z']+|[一-鿿]{1,2}")
 
 
-def birth_dates(text: str, own: date | None = None, today: date | None = None) -> list[WrittenDate]:
+def latest_birth_year() -> int:
+    return date.today().year - _YOUNGEST  # noqa: DTZ011  (a year's precision is enough)
+
+
+def birth_dates(text: str, own: date | None = None) -> list[WrittenDate]:
     """The dates of a folded text that are a date of birth: said to be one, standing by itself, or the known one.
 
     Args:
         own: the borrower's, which is found in any written form.
-        today: tells how late a date of birth can be; the present day when None.
     """
     dates = written_dates(text)
-    latest = (today or date.today()).year - _YOUNGEST  # noqa: DTZ011  (a year's precision is enough)
+    latest = latest_birth_year()
     kept: list[WrittenDate] = []
     for each in dates:
         linked = bool(kept) and kept[-1].end <= each.start and bool(_LINKED.match(text[kept[-1].end : each.start]))

@@ -33,7 +33,9 @@ def find_entities(text: str, language: Language | None = None) -> list[Found]:
         first = 0 if offset == 0 else _MARGIN
         last = len(window) if offset + len(window) == len(text) else len(window) - _MARGIN
         for pipeline in _pipelines(window, language):
-            found += [item for item in _analyse(window, pipeline, offset) if first <= item.start - offset < last]
+            # Chinese characters without spaces glue English words to themselves: spaCy reads 我叫John as one word.
+            readable = _HAN.sub(" ", window) if pipeline == "en" else window
+            found += [item for item in _analyse(readable, pipeline, offset) if first <= item.start - offset < last]
     return found
 
 

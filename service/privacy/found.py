@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Scores say how sure a kind of evidence is; a higher one wins where two finds overlap.
 KNOWN = 1.0  # equals what the account knows, and is unmistakable
@@ -36,9 +36,28 @@ class Found:
 def resolve(found: Iterable[Found]) -> list[Found]:
     """The finds that stand, in order and without overlap: the surer first, then the longer, then the earlier."""
     kept = _Taken()
-    for candidate in sorted(found, key=lambda item: (-item.score, item.start - item.end, item.start, item.type)):
+    for candidate in sorted(
+        _grown(found), key=lambda item: (-item.score, item.start - item.end, item.start, item.type)
+    ):
         kept.take_if_free(candidate)
     return kept.in_order()
+
+
+def _grown(found: Iterable[Found]) -> list[Found]:
+    """The finds, each grown to the longest of its own type around it; what is known of a name keeps its bounds."""
+    finds = sorted(found, key=lambda item: (item.type, item.start, -item.end))
+    grown, around = [], None
+    for each in finds:
+        if around is not None and around.type == each.type and around.start <= each.start and each.end <= around.end:
+            if (each.canonical is None and around.score > MODEL) or (around.canonical is None and each.type in _WHOLE):
+                each = replace(each, start=around.start, end=around.end, canonical=each.canonical or around.canonical)
+        else:
+            around = each
+        grown.append(each)
+    return grown
+
+
+_WHOLE = frozenset({"LOCATION", "ORGANIZATION"})
 
 
 class _Taken:

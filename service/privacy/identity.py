@@ -8,34 +8,41 @@ from datetime import date
 
 from service.domain.account import IdentityField, Person
 from service.domain.privacy import IdentityClaim
-from service.privacy.birth import birth_dates
+from service.privacy.birth import birth_dates, latest_birth_year
 from service.privacy.dates import WrittenDate, written_dates
 from service.privacy.found import Found
 
 _TAIL_LENGTH = 4
-_TAIL = r"(?<![0-9A-Za-z.,$£€¥¥:/+-])(?P<value>[0-9]{4}|[0-9]{3}[Xx])(?![0-9A-Za-z%]|[.,:/-][0-9])"
+_TAIL = r"(?<![0-9A-Za-z$£€¥+])(?<![0-9][.:/-])(?P<value>[0-9]{4}|[0-9]{3}[Xx])(?![0-9A-Za-z%]|[.:/-][0-9])"
 _LABELLED = re.compile(
-    r"(?:last (?:four|4)(?: (?:digits|numbers|characters))?|final (?:four|4)|end(?:s|ing) (?:in|with)|\b(?:ssn|social|id)\b(?: number| card)?|"
+    r"(?:last (?:four|4)(?: (?:digits|numbers|characters))?|final (?:four|4)|end(?:s|ing) (?:in|with)|\b(?:ssn|"
+    r"social|id)\b(?: number| card)?|"
     r"后四位|后4位|末四位|末4位|最后四位|最后4位|尾号|尾数|身份证)[^0-9\n]{0,30}?" + _TAIL,
     re.IGNORECASE,
 )
 _BARE = re.compile(_TAIL)
 # A card's or an account's tail proves nothing about a person (尾号3391的卡).
 _OF_A_CARD = re.compile(
-    r"(?:card|account|acct|phone|visa|mastercard|number you called|卡|账户|账号|手机|电话)[^0-9\n]{0,24}$",
+    r"(?:card|account|acct|badge|order|code|pin|ref|reference|flat|room|phone|visa|mastercard|number you called|卡|"
+    r"账户|账号|手机|电话)[^0-9\n]{0,24}$",
     re.IGNORECASE,
 )
 _AMOUNT_BEFORE = re.compile(
-    r"(?:[$£€¥¥]\s?|\b(?:usd|gbp|rmb|cny|pay(?:ing)?|offer|owe|afford|send|about|around|only|put|than|up to|make|earn|save|costs?|of|in|since|year|"
-    r"by|until|rent(?: is)?|income(?: is)?)\s|还款?|付|给|欠|凑|约|大概|大约|每月|每个月|月供|工资|收入|房租|一共|总共|才|交|分期|转|打|最多|最少|至少)\s?$",
+    r"(?:[$£€¥¥]\s?|\b(?:usd|gbp|rmb|cny|pay(?:ing)?|paid|sent|do|manage|give|have|got|balance(?: is)?|offer|owe|"
+    r"afford|send|about|around|only|put|than|up to|make|earn|save|costs?|of|in|since|year|"
+    r"by|until|rent(?: is)?|income(?: is)?)\s|还款?|付|给|欠|凑|约|大概|大约|每月|每个月|月供|工资|收入|房租|一共|总共|才|交|分期|转|打|最多|最少|"
+    r"至少)\s?$",
     re.IGNORECASE,
 )
 _AMOUNT_AFTER = re.compile(
-    r"^\s?(?:[$£€¥]|dollars?|pounds?|bucks|quid|usd|gbp|rmb|cny|k\b|a (?:month|week|year)|per |/ ?(?:mo|month|week)|monthly|weekly|every|each|"
-    r"now|down|up ?front|total|in (?:total|full)|am\b|pm\b|hours|hrs|[xX×]|元|块|圆|万|千|百|月|年|日|号|多|左右|一个月|每|期|到|的?(?:工资|月供|房租|现金))",
+    r"^\s?(?:[$£€¥]|dollars?|pounds?|bucks|quid|usd|gbp|rmb|cny|k\b|a (?:month|week|year)|per |/ ?(?:mo|month|"
+    r"week)|monthly|weekly|every|each|"
+    r"now|down|up ?front|total|in (?:total|full)|am\b|pm\b|hours|hrs|[xX×]|元|块|圆|万|千|百|月|年|日|号|多|左右|一个月|每|期|到|"
+    r"的?(?:工资|月供|房租|现金))",
     re.IGNORECASE,
 )
-_MODAL_WORD = re.compile(r"[A-Za-z']+|[一-鿿]")
+_SAID_WORD = re.compile(r"[A-Za-z']+|[一-鿿]")
+_SET_OFF = frozenset(["", *"\n,.;:!?/()。、"])
 _FEW_WORDS = 8  # English words, or Chinese characters, beside a datum that stands by itself
 
 
@@ -68,7 +75,7 @@ def identity_claims(text: str, found: Sequence[Found], person: Person | None) ->
 
 def _dates(text: str, own: date | None) -> Iterator[tuple[IdentityField, bool]]:
     for each in birth_dates(text, own):
-        if each.readings:
+        if own in each.readings or any(reading.year <= latest_birth_year() for reading in each.readings):
             yield "date_of_birth", own in each.readings
 
 
@@ -110,13 +117,23 @@ def _is_bare_claim(text: str, match: re.Match[str], dates: list[WrittenDate], kn
     if _is_of_a_card(text, match):
         return False
     if known is not None and match["value"].upper() == known.upper():
-        return True
+        return _stands_by_itself(text, match) or _is_short(text, match)
     if not match["value"].isdigit():
         return True
-    words = len(_MODAL_WORD.findall(text[max(0, match.start() - 200) : match.end() + 200]))
     beside_birth = any(each.readings and not each.compact for each in birth_dates(text))
     year_like = 1900 <= int(match["value"]) <= 2099
-    return words <= _FEW_WORDS * (2 if beside_birth else 1) and not (year_like and words > 2 and not beside_birth)
+    return _is_short(text, match, 2 * _FEW_WORDS if beside_birth else 2 if year_like else _FEW_WORDS)
+
+
+def _stands_by_itself(text: str, match: re.Match[str]) -> bool:
+    """Whether it is set off from the words around it by the ends of the message, a line or punctuation."""
+    before, after = text[: match.start("value")].rstrip(" "), text[match.end("value") :].lstrip(" ")
+    return before[-1:] in _SET_OFF and after[:1] in _SET_OFF
+
+
+def _is_short(text: str, match: re.Match[str], most_words: int = _FEW_WORDS) -> bool:
+    around = text[max(0, match.start("value") - 200) : match.end("value") + 200]
+    return len(_SAID_WORD.findall(around)) <= most_words
 
 
 def _is_of_a_card(text: str, match: re.Match[str]) -> bool:

@@ -19,6 +19,14 @@ _COMPANY_FORMS = re.compile(
 )
 
 
+# What a Chinese company's name begins with, and speech leaves out (杭州云帆物流 is 云帆物流).
+_TOWN = re.compile(
+    "^(?:[一-鿿]{2,3}(?:省|市))+|^(?:北京|上海|天津|重庆|广州|深圳|杭州|苏州|南京|成都|武汉|西安|郑州|长沙|青岛|宁波|东莞|佛山|合肥|厦门|福州|济南|"
+    "沈阳|大连|昆明|无锡|温州)市?(?=[一-鿿]{4})"
+)
+_SHORTEST_EMPLOYER = 2
+
+
 def find_known(text: str, person: Person) -> list[Found]:
     """Every mention of the borrower's own data in a folded text; may overlap."""
     return [
@@ -62,8 +70,12 @@ def _own_employer(text: str, employer: str | None) -> Iterator[Found]:
     """The employer with or without its legal form; spaces and commas may differ."""
     whole = _folded(employer)
     short = _COMPANY_FORMS.sub("", whole)
-    if len(short) < 2:
-        return
+    for spelling in {short, _TOWN.sub("", short)}:
+        if len(spelling) >= _SHORTEST_EMPLOYER:
+            yield from _employer_mentions(text, spelling, employer)
+
+
+def _employer_mentions(text: str, short: str, employer: str | None) -> Iterator[Found]:
     written = r"[\s,.&-]{0,3}".join(map(re.escape, re.split(r"[\s,.&-]+", short)))
     legal_form = r"(?:[\s,]{0,2}(?:inc|ltd|llc|llp|plc|corp|limited)\.?(?![A-Za-z])|(?:股份)?有限(?:责任)?公司)?"
     for match in re.finditer(rf"(?<![A-Za-z0-9]){written}{legal_form}(?![A-Za-z0-9])", text, re.IGNORECASE):

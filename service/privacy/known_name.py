@@ -12,7 +12,7 @@ _HAN = re.compile(r"^[一-鿿·]+$")
 _TITLES = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "jr", "sr", "ii", "iii"]
 _GAP = r"[\s,.·_/-]{1,3}"
 _CHINESE_TITLE = "(?:先生|女士|小姐|太太)"
-_INTRODUCED = r"(?:(?:name(?: is|'s|:)?|i'm|i am|im|this is|call me|it's|its|signed|regards|thanks|speaking with|speak to|dear|hi|hello|hey),? )"
+_INTRODUCED = r"(?:(?:name(?: is|'s|:)?|i'm|i am|im|this is|call me|it's|its|signed|mrs?\.?|ms\.?|miss|dr\.?|regards|thanks|speaking with|speak to|dear|hi|hello|hey),? )"
 # What follows a word that is no name here: "Will you", "May 5", "grace period".
 _NOT_BEFORE = (
     r"(?!\s{1,2}(?:\d|period|you\b|i\b|we\b|they\b|he\b|she\b|it\b|that\b|this\b|there\b|the\b|a\b|be\b|my\b|not\b|have\b|"
@@ -66,9 +66,11 @@ def _latin_spellings(parts: list[str]) -> Iterator[tuple[float, re.Pattern[str]]
 def _in_any_order(parts: list[str]) -> re.Pattern[str]:
     """Two or more parts of the name side by side, initials in between included."""
     any_part = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
+    everyday = words("english_everyday_names") | words("english_not_names")
+    ending = _NOT_BEFORE if all(part.lower() in everyday for part in parts) else ""
     first = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True) if len(part) > 1) or any_part
     several = rf"(?:{first})(?:{_GAP}(?:[A-Za-z]\.?{_GAP})?(?:{any_part})(?![^\W_])){{1,{len(parts)}}}"
-    return re.compile(rf"(?<![^\W_])(?P<value>{several})(?![^\W_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?P<value>{several})(?![^\W_]){ending}", re.IGNORECASE)
 
 
 def _alone(part: str) -> Iterator[tuple[float, re.Pattern[str]]]:

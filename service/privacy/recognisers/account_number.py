@@ -19,7 +19,13 @@ class AccountNumberRecogniser(SpanRecogniser):
         pattern(
             "after the words",
             r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|member(?:ship)?|policy|card ?holder|case|patient|"
-            r"account ref(?:erence)?|reference|ref)\.? ?(?:number|num|no|id|#|reference|ref)\.?" + _GAP + _VALUE,
+            r"account ref(?:erence)?|reference|ref)\.? ?(?:number|num|no|id|#|reference|ref)\.?"
+            r"(?: (?:on|in|from) (?:the|my|your|this) [a-z]{2,12})?" + _GAP + _VALUE,
+            LABELLED + 0.01,
+        ),
+        pattern(
+            "reference",
+            r"(?<![A-Za-z])(?:reference|ref)\.?(?: is |: ?| ?# ?)(?=[^\s]{0,11}[0-9]{4})" + _VALUE,
             LABELLED + 0.01,
         ),
         pattern(
@@ -32,9 +38,8 @@ class AccountNumberRecogniser(SpanRecogniser):
         ),
         pattern(
             "account with you",
-            r"account (?:number |no |# )?(?:with you|with your (?:bank|company|firm)|on (?:your|the) (?:letter|statement))"
-            + _GAP
-            + _VALUE,
+            r"account (?:number |no |# )?(?:with you|with your (?:bank|company|firm)|on (?:your|the) (?:letter|"
+            r"statement))" + _GAP + _VALUE,
             LABELLED + 0.01,
         ),
         pattern(
@@ -44,7 +49,7 @@ class AccountNumberRecogniser(SpanRecogniser):
         ),
         pattern(
             _LONG,
-            r"(?<![0-9A-Za-z.,/=_-])(?P<value>[0-9]{4}(?:[ -]?[0-9]{3,4}){2,4}[0-9]{0,3})(?![0-9A-Za-z]|[.,][0-9])",
+            r"(?<![0-9A-Za-z./=_-])(?P<value>[0-9]{4}(?:[ -]?[0-9]{3,4}){2,4}[0-9]{0,3})(?![0-9A-Za-z]|[.,][0-9])",
             FORMAT - 0.05,
         ),
     )

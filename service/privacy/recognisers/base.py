@@ -30,7 +30,7 @@ def pattern(name: str, regex: str, score: float, flags: re.RegexFlag = re.IGNORE
     return SpanPattern(name, re.compile(regex, flags), score)
 
 
-class SpanRecogniser(LocalRecognizer):  # type: ignore[misc]  # Presidio is only partly typed
+class SpanRecogniser(LocalRecognizer):
     """Finds one type of entity by its patterns. Subclasses set ENTITY and PATTERNS, and may narrow `accepts`."""
 
     ENTITY: ClassVar[str]
@@ -49,9 +49,8 @@ class SpanRecogniser(LocalRecognizer):  # type: ignore[misc]  # Presidio is only
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
         results = []
         for each in self.PATTERNS:
-            for match in each.regex.finditer(text):
-                if self.accepts(match["value"], each):
-                    results.append(self.result(*match.span("value"), each.score))
+            matches = (match for match in each.regex.finditer(text) if self.accepts(match["value"], each))
+            results += [self.result(*match.span("value"), each.score) for match in matches]
         return results
 
     def result(self, start: int, end: int, score: float) -> RecognizerResult:
@@ -64,7 +63,7 @@ class SpanRecogniser(LocalRecognizer):  # type: ignore[misc]  # Presidio is only
         return [(span.start, span.end) for span in nlp_artifacts.spans if span.label == self.ENTITY]
 
 
-class NoContextEnhancer(ContextAwareEnhancer):  # type: ignore[misc]
+class NoContextEnhancer(ContextAwareEnhancer):
     """Leaves scores alone: the patterns here carry their context themselves, in both languages."""
 
     def __init__(self) -> None:

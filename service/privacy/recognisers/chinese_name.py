@@ -53,7 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "titled": re.compile(rf"(?<![小老阿大])(?P<value>{surname}(?:{_TITLE}))"),
         "full name, titled": re.compile(rf"(?P<value>{surname}{_HAN}{{1,2}})(?={_TITLE})"),
         "introduced": re.compile(
-            rf"(?:我(?:的名字)?叫|我是|名叫|叫做|本人|他叫|她叫|名字[叫是])\s?(?P<value>{surname}{_HAN}{{1,2}}?){_END}"
+            rf"(?:我(?:的名字)?叫|我是|中文名(?:是|叫)?|名叫|叫做|本人|他叫|她叫|名字[叫是])\s?(?P<value>{surname}{_HAN}{{1,2}}?){_END}"
         ),
         "labelled": re.compile(
             rf"(?:姓名|户名|开户名|收件人|联系人|名字)\s?(?:[:：是叫]\s?)(?P<value>{_HAN}{{2,4}}(?:·{_HAN}{{1,8}})?){_END}"

@@ -54,7 +54,8 @@ class CnIdCardRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "18 characters",
-            r"(?<![0-9A-Za-z])(?P<value>[1-8][0-9]{5}[ -]?(?:18|19|20)[0-9]{2}[ -]?[01][0-9][0-3][0-9][ -]?[0-9]{3}[0-9Xx])(?![0-9A-Za-z])",
+            r"(?<![0-9A-Za-z])(?P<value>[1-8][0-9]{5}[ -]?(?:18|19|"
+            r"20)[0-9]{2}[ -]?[01][0-9][0-3][0-9][ -]?[0-9]{3}[0-9Xx])(?![0-9A-Za-z])",
             CHECKED + 0.01,
         ),
         pattern(

@@ -1,7 +1,12 @@
 """Payment cards, credit or debit: 13 to 19 digits with a Luhn check digit, UnionPay's 19 included."""
 
+import re
+
 from service.privacy.found import CHECKED
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, luhn_holds, pattern
+
+# A mobile number with China's country code has thirteen digits too, and one in ten passes Luhn.
+_CHINESE_MOBILE = re.compile("861[3-9][0-9]{9}")
 
 
 class CreditCardRecogniser(SpanRecogniser):
@@ -9,11 +14,13 @@ class CreditCardRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "number",
-            r"(?<![0-9.,])(?<![0-9][ -])(?P<value>[2-689](?:[ .-]?[0-9]){12,18})(?![0-9])(?! ?[.-][0-9])",
+            r"(?<![0-9.])(?<![0-9][ -])(?P<value>[2-689](?:[ .-]?[0-9]){12,18})(?![0-9])(?! ?[.-][0-9])",
             CHECKED,
         ),
     )
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:
         number = digits(value)
+        if _CHINESE_MOBILE.fullmatch(number):
+            return False
         return len(set(number)) > 1 and luhn_holds(number)

@@ -14,8 +14,10 @@ _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|"
     "UT|VT|VA|WA|WV|WI|WY|DC|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
     "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|"
-    "Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|"
-    "Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
+    "Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|"
+    "Oregon|Pennsylvania|"
+    "Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|"
+    "Wisconsin|Wyoming"
 )
 _CLEAR_SUFFIX = (
     "street|avenue|ave|road|rd|boulevard|blvd|lane|terrace|crescent|highway|hwy|parkway|pkwy|gardens|mews|cul-de-sac"
@@ -26,7 +28,8 @@ _POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}(?![A-Za-z0-9])"
 _ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9])"
 _STREET = re.compile(
     rf"(?<![\w$£€¥#.,-])(?P<unit>{_UNIT},? )?(?P<number>[0-9]{{1,6}}[A-Za-z]?(?:[-/][0-9]{{1,4}})?),? "
-    rf"(?P<name>(?:[A-Za-z0-9][A-Za-z0-9'.-]{{0,20}} ){{1,4}}?)(?P<suffix>{_CLEAR_SUFFIX}|{_WEAK_SUFFIX})(?![A-Za-z'-])\.?"
+    rf"(?P<name>(?:[A-Za-z0-9][A-Za-z0-9'.-]{{0,20}} ){{1,4}}?)(?P<suffix>{_CLEAR_SUFFIX}|"
+    rf"{_WEAK_SUFFIX})(?![A-Za-z'-])\.?"
     r"(?: (?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)(?![A-Za-z]))?",
     re.IGNORECASE,
 )
@@ -36,7 +39,8 @@ _TOWN = re.compile(
     rf"(?:,\s?|\s)(?:in )?(?P<town>[A-Z][A-Za-z'.-]{{1,20}}(?: [A-Z][A-Za-z'.-]{{1,20}}){{0,2}}?)(?=,? ?(?:(?:{_STATES})(?![a-z])|{_POSTCODE}|{_ZIP}))"
 )
 _TOWN_AT_END = re.compile(
-    r",\s?(?P<town>[A-Z][A-Za-z'-]{2,20}(?: [A-Z][A-Za-z'-]{1,20}){0,1})(?=\s*(?:[.,;!?)\n]|$| (?:and|since|with|but|is|for)\b))"
+    r",\s?(?P<town>[A-Z][A-Za-z'-]{2,20}(?: [A-Z][A-Za-z'-]{1,20}){0,1})(?=\s*(?:[.,;!?)\n]|$| (?:and|since|with|"
+    r"but|is|for)\b))"
 )
 _LOWER_TOWN = re.compile(
     rf",? (?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?:{_STATES})(?![a-z]) {_ZIP}", re.IGNORECASE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,20 +21,25 @@ _RELATION = (
 )
 # After these even a lower-case word is a name.
 _STRONG_INTRODUCTION = re.compile(
-    r"\b(?:my (?:full |legal |real |first |last |maiden )?name(?: is|'s)|(?:full |account )?name:|name on the account is|(?:he|she|who)(?: is|'s) (?:called|named)"
-    r"|i go by|signed,?)\s{1,3}",
+    r"\b(?:my (?:full |legal |real |first |last |maiden )?name(?: is|'s)|(?:full |account )?name:|"
+    r"name on the account is|(?:he|she|who)(?: is|'s) (?:called|named)"
+    r"|i go by|signed[,:])\s{1,3}",
     re.IGNORECASE,
 )
 # After these a capitalised word is a name, and a lower-case one when it is a usual given name.
 _INTRODUCTION = re.compile(
-    r"\b(?:this is|i'm|i am|im|here is|here's|speak(?:ing)? (?:to|with)|spoke (?:to|with)|talk(?:ed|ing)? (?:to|with)|ask(?:ed)? for|call me|"
-    rf"(?:my|his|her|our) (?:{_RELATION})(?: is| named| called|,)?|(?:dear|hi|hello|hey|regards|sincerely|thanks|thank you|agent|named|called),?)\s{{1,3}}",
+    r"\b(?:this is|i'm|i am|im|here is|here's|speak(?:ing)? (?:to|with)|spoke (?:to|with)|talk(?:ed|ing)? (?:to|"
+    r"with)|ask(?:ed)? for|ask|tell|told|call me|"
+    rf"(?:my|his|her|our) (?:{_RELATION})(?: is| named| called|,)?|(?:dear|hi|hello|hey|regards|sincerely|thanks|"
+    rf"thank you|agent|named|called),?)\s{{1,3}}",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Mister|Doctor|Attorney|Officer|Judge|mr|mrs|ms)\b\.?\s{1,2}"
     rf"(?P<value>{_CAPITALISED}(?: {_CAPITALISED}){{0,2}})"
 )
+_MODALS = frozenset({"Will", "May"})
+_WORD_BEFORE = re.compile(r"(?<![^\W_])(?P<word>[A-Z][a-z]{1,14}) $")
 _SPELLED_OUT = 3  # most words of a name after its first
 # What follows a word that is no name after all: "Grace period", "Will you", "May 5".
 _NOT_BEFORE = re.compile(
@@ -70,11 +76,13 @@ def _by_given_name(text: str) -> Iterator[tuple[int, int]]:
     given = words("english_given_names") - words("english_everyday_names")
     position = 0
     for word in _WORD.finditer(text):
-        if word.start() < position or word.group().lower().removesuffix("'s") not in given:
+        if word.start() < position or _plain(word.group()) not in given:
             continue
         end = _end_of_name(text, word.start(), word.end())
+        if word.group().islower():
+            end = _end_of_small_name(text, end)
         if not _NOT_BEFORE.match(text, end) or end > word.end() or word.group()[0].isupper():
-            yield word.start(), end
+            yield _start_of_name(text, position, word.start()), end
             position = end
 
 
@@ -89,7 +97,7 @@ def _introduced(text: str) -> Iterator[tuple[int, int]]:
         if first is None:
             continue
         capitalised = first.group()[0].isupper() and not first.group().isupper()
-        if not capitalised and first.group().lower() not in given:
+        if not capitalised and _plain(first.group()) not in given:
             continue
         span = _words_of_name(text, introduction.end(), lower_case=not capitalised)
         if span is not None and not _NOT_BEFORE.match(text, span[1]):
@@ -134,9 +142,28 @@ def _end_of_name(text: str, start: int, end: int) -> int:
     return end - 2 if text[start:end].endswith("'s") else end
 
 
+def _start_of_name(text: str, earliest: int, start: int) -> int:
+    """Where a name starts whose second word, a usual given name, is at `start`: "Grace Kim", but not "Will Sarah"."""
+    before = _WORD_BEFORE.search(text, earliest, start)
+    if before is None or before["word"].lower() not in words("english_everyday_names"):
+        return start
+    return start if before["word"] in _MODALS else before.start("word")
+
+
+def _end_of_small_name(text: str, end: int) -> int:
+    """Where a name in small letters ends: only words that are hardly ever anything else but names belong to it."""
+    names = words("english_surnames") | words("english_given_names") - words("english_everyday_names")
+    for _ in range(_SPELLED_OUT):
+        following = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
+        if following is None or _plain(following.group()) not in names:
+            break
+        end = following.end()
+    return end
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A model's span without greetings, titles and verbs at its ends."""
-    inside = [match for match in _WORD.finditer(text, start, end)]
+    inside = list(_WORD.finditer(text, start, end))
     while inside and (_refused(inside[0].group(), introduced=len(inside) > 1) or _is_modal(inside)):
         inside.pop(0)
     while inside and _refused(inside[-1].group(), introduced=False):
@@ -150,7 +177,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _is_modal(inside: list[re.Match[str]]) -> bool:
     """Whether a question begins here and not a name: "Will Sarah", "May Tom"."""
     given = words("english_given_names")
-    return len(inside) > 1 and inside[0].group() in {"Will", "May"} and inside[1].group().lower() in given
+    return len(inside) > 1 and inside[0].group() in _MODALS and inside[1].group().lower() in given
+
+
+def _plain(word: str) -> str:
+    """A word in lower case without accents and possessive, as the lists have it."""
+    letters = unicodedata.normalize("NFD", word.lower().removesuffix("'s"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

@@ -25,7 +25,8 @@ class LicensePlateRecogniser(SpanRecogniser):
         ),
         pattern(
             "after the words",
-            r"(?:license plate|licence plate|number plate|plate number|plate no\.?|\bplates?|registration|\breg)(?: (?:is|number|no))?(?: is)?[ :#]{1,3}"
+            r"(?:license plate|licence plate|number plate|plate number|plate no\.?|\bplates?|registration|"
+            r"\breg)(?: (?:is|number|no))?(?: is)?[ :#]{1,3}"
             r"(?P<value>(?=[A-Za-z -]{0,7}[0-9])[A-Za-z0-9]{1,4}[ -]?[A-Za-z0-9]{2,5})(?![A-Za-z0-9])",
             LABELLED,
         ),

@@ -1,5 +1,7 @@
 """Telephone numbers: US, UK, China, and any that is written in international form."""
 
+from typing import ClassVar
+
 from service.privacy.found import FORMAT, LABELLED
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
 
@@ -17,7 +19,7 @@ class PhoneRecogniser(SpanRecogniser):
         ),
         pattern(
             "north america",
-            r"(?<![0-9$£€¥.,+])(?<![0-9][ -])(?P<value>(?:1[ .-]?)?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-]{0,3})"
+            r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>(?:1[ .-]?)?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-]{0,3})"
             r"[2-9][0-9]{2}[ .-]{0,3}[0-9]{4})(?:(?! ?[.,-]?[0-9])|(?=\. ))",
             FORMAT,
         ),
@@ -27,10 +29,10 @@ class PhoneRecogniser(SpanRecogniser):
             r"(?<![0-9$-])(?P<value>[2-9][0-9]{2}[ .-][0-9]{4})(?![0-9-])",
             FORMAT,
         ),
-        pattern("fictional local", r"(?<![0-9$.,-])(?P<value>555[.-]01[0-9]{2})(?![0-9-])", FORMAT),
+        pattern("fictional local", r"(?<![0-9$.-])(?P<value>555[.-]01[0-9]{2})(?![0-9-])", FORMAT),
         pattern(
             "united kingdom",
-            r"(?<![0-9$£€¥.,+])(?<![0-9][ -])(?P<value>\(?0[1-3789][0-9]{0,3}\)?(?:[ .-]{0,2}[0-9]){7,9})(?! ?-?[0-9])",
+            r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>\(?0[1-3789][0-9]{0,3}\)?(?:[ .-]{0,2}[0-9]){7,9})(?! ?-?[0-9])",
             FORMAT,
         ),
         pattern(
@@ -53,7 +55,7 @@ class PhoneRecogniser(SpanRecogniser):
         ),
     )
 
-    _LENGTHS = {
+    _LENGTHS: ClassVar[dict[str, range]] = {
         "international": range(8, 16),
         "north america": range(10, 12),
         "united kingdom": range(10, 12),

@@ -9,7 +9,8 @@ class QqRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "after QQ",
-            r"(?<![A-Za-z0-9.@])QQ(?:号码?| number| id)?[^0-9A-Za-z\n]{0,4}(?:(?:是|is)[^0-9A-Za-z\n]{0,2})?(?P<value>[1-9][0-9]{4,10})(?![0-9@])",
+            r"(?<![A-Za-z0-9.@])QQ(?:号码?| number| id)?[^0-9A-Za-z\n]{0,4}(?:(?:是|"
+            r"is)[^0-9A-Za-z\n]{0,2})?(?P<value>[1-9][0-9]{4,10})(?![0-9@])",
             LABELLED + 0.02,
         ),
         pattern("after 扣扣", r"(?:扣扣|企鹅号)[^0-9\n]{0,4}(?P<value>[1-9][0-9]{4,10})(?![0-9@])", LABELLED + 0.02),

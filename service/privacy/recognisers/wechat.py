@@ -26,13 +26,15 @@ class WechatRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "chinese",
-            r"(?:微信|薇信|威信|V信|(?<![A-Za-z])(?:wx|vx))(?:号码?|ID)?[^0-9A-Za-z\n，。,;；]{0,6}(?<![A-Za-z0-9])"
+            r"(?:微信|薇信|威信|V信|(?<![A-Za-z])(?:wx|vx)|加(?:我|下|一下)?个?[vV](?=[: ]))(?:号码?|"
+            r"ID)?[^0-9A-Za-z\n，。,;；]{0,6}(?<![A-Za-z0-9])"
             r"(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.-])",
             LABELLED,
         ),
         pattern(
             "english",
-            r"(?<![A-Za-z])we ?chat(?: (?:id|name|handle|account))?(?: is|:| -| ?=)? ?(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-]|\.[A-Za-z])",
+            r"(?<![A-Za-z])we ?chat(?: (?:id|name|handle|account))?(?: is|:| -|"
+            r" ?=)? ?(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@-]|\.[A-Za-z])",
             LABELLED,
         ),
     )
