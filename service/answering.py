@@ -99,11 +99,11 @@ def _guard_context(material: Material) -> GuardContext:
     heard, reading = material.heard, material.reading
     return GuardContext(
         jurisdiction=heard.account.jurisdiction,
-        region=heard.account.region,
+        region=heard.account.region.lower() if heard.account.region is not None else None,
         actor_role=heard.account.actor_role,
         verified=material.verified,
         first_message=heard.number == 0,
-        time_barred=bool(heard.account.time_barred),
+        time_barred=heard.account.time_barred,
         flags=heard.account.flags,
         last_borrower_signals=reading.signals if reading is not None else frozenset(),
         allowed_clear=(heard.person.name,) if heard.person is not None else (),

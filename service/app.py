@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from service.silence import silence_libraries
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
-silence_libraries()
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
-from collections.abc import AsyncIterator, Awaitable, Callable  # noqa: E402
-from contextlib import asynccontextmanager  # noqa: E402
-
-import structlog  # noqa: E402
-from fastapi import FastAPI, Request, Response  # noqa: E402
-from fastapi.concurrency import run_in_threadpool  # noqa: E402
-
-from service import __version__  # noqa: E402
-from service.api import accounts, conversations, health, tools  # noqa: E402
-from service.api.problems import install_problem_handlers, problem_response  # noqa: E402
-from service.console import RecordsConsole  # noqa: E402
-from service.program import Foundation, Program, build_program, lay_foundation, workflow_url  # noqa: E402
-from service.review import console_router  # noqa: E402
-from service.settings import Settings, get_settings  # noqa: E402
-from service.web import chat_router  # noqa: E402
-from service.workflows import Workflows  # noqa: E402
+from service import __version__
+from service.api import accounts, conversations, health, tools
+from service.api.problems import install_problem_handlers, problem_response
+from service.console import RecordsConsole
+from service.program import Foundation, Program, build_program, lay_foundation, workflow_url
+from service.review import console_router
+from service.settings import Settings, get_settings
+from service.web import chat_router
+from service.workflows import Workflows
 
 LARGEST_BODY = 1024 * 1024
 _LARGE_PATHS = {"/v1/accounts/import": accounts.LARGEST_IMPORT}

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from service.silence import silence_libraries
+import sys
 
-silence_libraries()
+import typer
+from rich.console import Console
 
-import sys  # noqa: E402
-
-import typer  # noqa: E402
-from rich.console import Console  # noqa: E402
-
-from service import __version__  # noqa: E402
-from service.commands import accounts, audit, chat, check, demo, keys, knowledge, policies, redact, serve  # noqa: E402
-from service.datafiles import DataFileError  # noqa: E402
-from service.records import DatabaseUnavailable  # noqa: E402
+from service import __version__
+from service.commands import accounts, audit, chat, check, demo, keys, knowledge, policies, redact, serve
+from service.datafiles import DataFileError
+from service.records import DatabaseUnavailable
 
 app = typer.Typer(
     name="forbear",

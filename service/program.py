@@ -7,6 +7,7 @@ import hmac
 from dataclasses import dataclass
 from pathlib import Path
 
+from service import privacy, understanding
 from service.clock import Clock, utc_now
 from service.delivery import Delivery
 from service.knowledge import KnowledgeBase, SyncReport, load_documents
@@ -71,6 +72,7 @@ def build_program(foundation: Foundation) -> Program:
         DataFileError: a policy, prompt or knowledge file is broken.
     """
     settings, clock = foundation.settings, foundation.clock
+    warm_up_models()
     recorder = Recorder(foundation.database, foundation.vault, clock)
     knowledge = open_knowledge(settings)
     sync_knowledge(knowledge, settings.knowledge_dir)
@@ -82,6 +84,12 @@ def build_program(foundation: Foundation) -> Program:
         delivery=Delivery(foundation.database, foundation.vault, clock),
         hub=LiveHub(),
     )
+
+
+def warm_up_models() -> None:
+    """Load the bundled models now, so that the first borrower does not wait for them."""
+    privacy.warm_up()
+    understanding.warm_up()
 
 
 def sync_knowledge(knowledge: KnowledgeBase, folder: Path) -> SyncReport:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from service.answer import Answer
 from service.briefing import Material
 from service.clock import Clock, Stopwatch
+from service.domain.account import Person
 from service.domain.negotiation import Decision
 from service.domain.trace import Attempt, Trace
 from service.domain.vocabulary import State
@@ -106,6 +107,7 @@ class Recorder:
         borrower = conversation.borrower_id
         sequence = inbound.sequence if inbound is not None else 0
         now = self._clock()
+        person = self._vault.person(session, borrower)
         return Heard(
             turn_id=begun.id if begun is not None else new_id("trn"),
             number=conversation.turns_taken,
@@ -114,11 +116,11 @@ class Recorder:
             text=(self._vault.get(session, borrower, "message", inbound.id) or "") if inbound is not None else None,
             account=account_of(conversation.account),
             view=view_of(session, conversation),
-            person=self._vault.person(session, borrower),
+            person=person,
             pseudonyms=self._vault.pseudonyms(session, conversation.id, borrower),
             history=_history(session, conversation.id, sequence),
             decided=Decision.model_validate_json(begun.decided) if begun is not None and begun.decided else None,
-            conditions=_conditions(session, conversation, inbound),
+            conditions=_conditions(session, conversation, inbound, person),
             now=now,
         )
 
@@ -211,8 +213,12 @@ def _history(session: Session, conversation_id: str, before: int) -> tuple[Histo
     )
 
 
-def _conditions(session: Session, conversation: ConversationRow, inbound: MessageRow | None) -> frozenset[str]:
+def _conditions(
+    session: Session, conversation: ConversationRow, inbound: MessageRow | None, person: Person | None
+) -> frozenset[str]:
     conditions = {conversation.channel}
+    if person is not None and (person.date_of_birth is not None or person.id_last4 is not None):
+        conditions.add("identity_known")
     if inbound is not None:
         earlier = recent_lines(session, conversation.id, inbound.sequence, limit=1)
         if earlier and inbound.created_at - earlier[-1].created_at > _RETURNING_AFTER:

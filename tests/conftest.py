@@ -9,18 +9,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="forbear-run-"))
-
-from service.silence import silence_libraries
-
-silence_libraries()
-
 import pytest
 from sqlalchemy import create_engine, text
 
 from service.domain.account import AccountImport
 from service.records import Database
 from service.settings import Settings
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="forbear-run-"))
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 

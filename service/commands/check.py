@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from service.domain.vocabulary import Language
 from service.settings import get_settings
 
 
@@ -30,8 +31,7 @@ def check(
 
     settings = get_settings()
     guard = build_guard(settings.policies_dir, settings.prompts_dir, find_personal_data, settings.guard_seconds)
-    chosen = None if language is None else ("zh" if language == "zh" else "en")
-    verdict = guard.check_text(text, jurisdiction, chosen)
+    verdict = guard.check_text(text, jurisdiction, _language(language))
     if as_json:
         body = {"verdict": verdict.outcome, "findings": [finding_shape(finding) for finding in verdict.findings]}
         typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
@@ -40,3 +40,15 @@ def check(
         for finding in verdict.findings:
             typer.echo(f"  {finding.rule_id} ({finding.family}): {finding.message} [{finding.citation}]")
     raise typer.Exit(0 if verdict.outcome == "allow" else 1)
+
+
+def _language(given: str | None) -> Language | None:
+    match given:
+        case None:
+            return None
+        case "en":
+            return "en"
+        case "zh":
+            return "zh"
+        case _:
+            raise typer.BadParameter(f"{given!r} is not a language of messages; use en or zh")

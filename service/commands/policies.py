@@ -32,7 +32,11 @@ def check() -> None:
     load_help(settings.policies_dir)
     problems = [str(problem) for problem in lint_library(load_library(settings.prompts_dir))]
     report = check_packs(settings.policies_dir)
-    problems += [str(problem) for problem in report.problems]
+    problems += [
+        f"{failure.path}:{failure.line}: {failure.rule_id}: the {failure.expected} example {failure.text!r} "
+        f"is judged otherwise (blocked by {', '.join(failure.found) or 'nothing'})"
+        for failure in report.failures
+    ]
     for problem in problems:
         typer.echo(problem, err=True)
     typer.echo(f"{report.rules} rules, {report.examples} examples, {len(problems)} problems")

@@ -1,0 +1,86 @@
+"""The stages as services: check, redact, read, quotes, health."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.serving import Running
+
+
+@pytest.mark.parametrize(
+    ("text", "jurisdiction", "verdict"),
+    [
+        ("Pay by noon or officers will be at your door.", "us", "block"),
+        ("中午前不还，警察就到你家。", "cn", "block"),
+        ("You cannot be arrested for owing this debt.", "us", "allow"),
+        ("Thank you for telling me. Take the time you need.", "uk", "allow"),
+        ("Whatever this says.", "zz", "hold"),
+    ],
+)
+def test_check_judges_a_text(running: Running, text: str, jurisdiction: str, verdict: str) -> None:
+    answer = running.client.post(
+        "/v1/check", json={"text": text, "jurisdiction": jurisdiction}, headers=running.headers()
+    )
+    body = answer.json()
+    assert body["verdict"] == verdict
+    for finding in body["findings"]:
+        assert {"rule_id", "family", "span", "message", "citation"} <= set(finding)
+
+
+def test_check_with_context_knows_more(running: Running) -> None:
+    text = "Your credit card balance is overdue."
+    unverified = {"text": text, "jurisdiction": "us", "context": {"verified": False}}
+    assert running.client.post("/v1/check", json=unverified, headers=running.headers()).json()["verdict"] != "allow"
+
+
+def test_redact_replaces_and_says_where(running: Running) -> None:
+    text = "我叫王小明，手机13800138000"
+    body = running.client.post("/v1/redact", json={"text": text}, headers=running.headers()).json()
+    assert "王小明" not in body["text"]
+    assert "13800138000" not in body["text"]
+    for entity in body["entities"]:
+        assert set(entity) == {"type", "start", "end", "score", "pseudonym"}
+        assert entity["pseudonym"] in body["text"]
+    assert {text[entity["start"] : entity["end"]] for entity in body["entities"]} == {"王小明", "13800138000"}
+
+
+def test_read_understands_a_proposal(running: Running) -> None:
+    request = {"text": "I lost my job. I can pay $150 a month from December 5", "today": "2026-11-23"}
+    body = running.client.post("/v1/read", json=request, headers=running.headers()).json()
+    assert "hardship_job_loss" in body["signals"]
+    assert body["language"] == "en"
+    assert body["proposal"]["amount"] == "150"
+    assert body["proposal"]["cadence"] == "monthly"
+    assert body["proposal"]["start"] == "2026-12-05"
+
+
+def test_quotes_answer_with_schedules_that_add_up(running: Running) -> None:
+    from decimal import Decimal
+
+    from service.samples import load_sample_accounts
+
+    sample = next(one for one in load_sample_accounts() if one.jurisdiction == "uk" and one.language == "en")
+    request = {"account_id": sample.id, "proposal": {"amount": "60", "cadence": "monthly"}}
+    body = running.client.post("/v1/quotes", json=request, headers=running.headers()).json()
+    assert body["answer"] in ("accept", "counter", "refer")
+    for quote in body["quotes"]:
+        assert sum(Decimal(item["amount"]) for item in quote["instalments"]) == Decimal(quote["total"])
+
+
+def test_health_tells_each_dependency(running: Running) -> None:
+    assert running.client.get("/healthz").json() == {"status": "ok"}
+    ready = running.client.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json()["checks"]["database"] == "ok"
+    assert ready.json()["checks"]["knowledge"] == "ok"
+
+
+def test_metrics_count_turns_without_a_word_of_anybody(running: Running) -> None:
+    text = running.client.get("/metrics").text
+    assert "forbear_turns_total" in text
+    assert "Delgado" not in text
+
+
+def test_the_interface_describes_itself(running: Running) -> None:
+    paths = running.client.get("/openapi.json").json()["paths"]
+    assert "/v1/conversations/{conversation_id}/messages" in paths
