@@ -34,7 +34,8 @@ class DiscountBand(Value):
 
     days_past_due: int = Field(ge=0)
     standing: Percent
-    ceiling: Percent
+    # Forgiving a debt altogether is for a person.
+    ceiling: Annotated[Percent, Field(lt=100)]
 
     @model_validator(mode="after")
     def _standing_inside_ceiling(self) -> Self:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from service.domain.negotiation import Decision, Situation, StateChange
 from service.domain.reading import Reading
-from service.domain.vocabulary import Act, State
+from service.domain.vocabulary import Act, Signal, State
 from service.negotiation import conduct, information
 from service.negotiation.acceptance import settle_acceptance
 from service.negotiation.agreed import look_after_plan
@@ -29,6 +30,7 @@ from service.negotiation.stillness import keep_still, reopening_cause
 Rule = Callable[[Hearing], Decision | None]
 
 IDENTITY_ATTEMPTS = 3
+_SAYS_NOTHING = frozenset({Signal.GREETING, Signal.CHITCHAT, Signal.ACCEPTS_OFFER, Signal.REJECTS_OFFER})
 
 
 def open_conversation(situation: Situation) -> Decision:
@@ -59,11 +61,7 @@ def decide(
 
 
 def _first(rules: Sequence[Rule], hearing: Hearing) -> Decision:
-    for rule in rules:
-        decision = rule(hearing)
-        if decision is not None:
-            return decision
-    return conduct.clarify(hearing)
+    return _first_or_none(rules, hearing) or conduct.clarify(hearing)
 
 
 def _reopen(hearing: Hearing) -> Decision | None:
@@ -91,10 +89,7 @@ def _welcome(hearing: Hearing) -> Decision | None:
     """The person has just proved who they are: welcome them, and take up what else they said."""
     if hearing.state is not State.UNVERIFIED or not hearing.situation.identity_matched:
         return None
-    verified = hearing.in_state(State.VERIFIED, identity_verified=True)
-    inner = _first((*DEBT_TALK, _remember_hardship), verified) if hearing.signals or hearing.view.hardship else None
-    if inner is None or inner.act in (Act.CLARIFY, Act.SMALL_TALK) or "not_understood" in inner.reasons:
-        inner = _remember_hardship(verified)
+    inner = _beside_the_proof(hearing)
     change = StateChange(to=State.VERIFIED, cause=IDENTITY_MATCHED)
     if inner is None:
         return Decision(act=Act.WELCOME_VERIFIED, change=change, reasons=(IDENTITY_MATCHED,))
@@ -111,6 +106,17 @@ def _welcome(hearing: Hearing) -> Decision | None:
             "reasons": (IDENTITY_MATCHED, *inner.reasons),
         }
     )
+
+
+def _beside_the_proof(hearing: Hearing) -> Decision | None:
+    """What a proof of identity said besides; a bare "ok, it is me" says nothing, and its digits are no offer."""
+    signals = hearing.signals - _SAYS_NOTHING
+    offers = hearing.heard(Signal.PROPOSES_PLAN, Signal.PROMISES_TO_PAY)
+    reading = hearing.reading.model_copy(
+        update={"signals": signals, "proposal": hearing.reading.proposal if offers else None}
+    )
+    verified = replace(hearing, reading=reading).in_state(State.VERIFIED, identity_verified=True)
+    return _first_or_none((*DEBT_TALK, _remember_hardship), verified)
 
 
 def _remember_hardship(hearing: Hearing) -> Decision | None:

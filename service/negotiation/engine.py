@@ -13,6 +13,7 @@ from service.domain.negotiation import QuoteResponse
 from service.domain.reading import Proposal
 from service.negotiation.authority import Authority
 from service.negotiation.desk import Desk, desk_for
+from service.negotiation.limits import waived_fees
 from service.negotiation.lump_sums import answer_lump_sum
 from service.negotiation.offers import months_at, standing_offers, standing_plan
 from service.negotiation.plans import answer_plan
@@ -39,7 +40,7 @@ def answer_proposal(
         accept with the borrower's own terms as one exact quote; counter with one to three quotes inside the authority;
         or refer without quotes. Reasons as in `QuoteResponse`.
     """
-    blocked = blocking_reason(account, authority)
+    blocked = blocking_reason(account, authority, hardship)
     if authority is None or blocked is not None:
         return _refer(blocked or "no_authority")
     desk = desk_for(account, authority, today, hardship, salt)
@@ -59,7 +60,7 @@ def longer_plan(
         step: 1 for the first refusal; the term grows evenly and ends at the authority's longest (`offers.STEPS`).
             The total stays: pressing alone earns no reduction.
     """
-    blocked = blocking_reason(account, authority)
+    blocked = blocking_reason(account, authority, hardship)
     if authority is None or blocked is not None:
         return _refer(blocked or "no_authority")
     desk = desk_for(account, authority, today, hardship, salt)
@@ -68,13 +69,15 @@ def longer_plan(
     return QuoteResponse(answer="counter", quotes=quotes, reasons=("within_authority",))
 
 
-def blocking_reason(account: Account, authority: Authority | None) -> str | None:
+def blocking_reason(account: Account, authority: Authority | None, hardship: bool) -> str | None:
     """Why nothing may be quoted at all; None when quotes may be issued."""
     if authority is None:
         return "no_authority"
     if account.balance <= 0:
         return "nothing_owed"
-    return "needs_person" if needs_person(account, authority) else None
+    terms = authority.hardship if hardship else authority.plan
+    waives_all = waived_fees(account, terms) >= account.owed
+    return "needs_person" if waives_all or needs_person(account, authority) else None
 
 
 def needs_person(account: Account, authority: Authority) -> bool:
