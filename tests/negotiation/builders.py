@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -123,7 +122,3 @@ def after(before: Situation, heard: Reading, decision: Decision) -> Situation:
     return before.model_copy(
         update={"conversation": view.model_copy(update=changes), "identity_matched": False, "identity_failed": False}
     )
-
-
-def signals_of(names: Iterable[str]) -> frozenset[Signal]:
-    return frozenset(Signal(name) for name in names)

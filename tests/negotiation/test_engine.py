@@ -184,7 +184,7 @@ def test_half_now_and_half_later_is_a_plan_of_two_payments() -> None:
 def test_a_down_payment_comes_ahead_of_the_instalments() -> None:
     (quote,) = answer(proposal(down_payment="450", amount="200", cadence="monthly")).quotes
     assert quote.down_payment is not None
-    assert (quote.down_payment.amount, quote.count, quote.total.amount) == (450, 10, Decimal("2450.00"))
+    assert (quote.down_payment.amount, quote.count, quote.total.amount) == (Decimal(450), 10, Decimal(2450))
     assert quote.instalments[0].number == 0
 
 

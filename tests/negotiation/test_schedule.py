@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import islice, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.vocabulary import Cadence
@@ -44,6 +44,7 @@ def test_a_payment_comes_after_the_one_before_the_schedule() -> None:
     assert due_dates(date(2026, 12, 5), "monthly", 1, "us", after=date(2026, 12, 7)) == (date(2026, 12, 8),)
 
 
+@settings(deadline=None)
 @given(STARTS, st.sampled_from(REGULAR), st.integers(1, 60), st.sampled_from(["us", "uk", "cn"]))
 def test_due_dates_rise_and_are_working_days(start: date, cadence: Cadence, count: int, jurisdiction: str) -> None:
     dates = due_dates(start, cadence, count, jurisdiction)
@@ -52,6 +53,7 @@ def test_due_dates_rise_and_are_working_days(start: date, cadence: Cadence, coun
     assert all(is_working_day(day, jurisdiction) for day in dates)
 
 
+@settings(deadline=None)
 @given(STARTS, st.sampled_from(REGULAR), st.integers(1, 40))
 def test_due_dates_are_never_early_and_at_most_a_long_holiday_late(start: date, cadence: Cadence, count: int) -> None:
     nominal = islice(nominal_dates(start, cadence), count)
