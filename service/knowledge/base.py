@@ -112,6 +112,10 @@ class KnowledgeBase:
         found = self._store.call(lambda collection: _nearest(collection, vectors, where))
         return tuple(rank(queries[0], found, topics, nearness_to_small_talk(vectors[0], language))[:limit])
 
+    def check(self) -> None:
+        """Raise KnowledgeUnavailable unless the store answers."""
+        self._store.call(lambda collection: collection.count())
+
     def close(self) -> None:
         """Release the store's files or connection."""
         self._store.close()

@@ -3,7 +3,7 @@
 A section is found by several facets (its heading, other ways of asking, its text). One facet may match by chance, so
 a section is judged by its two best. Sentence embeddings also draw all short questions together ("how do I fix a tap"
 and "how do I complain"), so a fixed threshold either lets nonsense through or loses real questions: of the test
-questions, 74 % survive a threshold that stops 96 % of off-topic messages; held against everyday small talk, 96 % do.
+questions, 89 % survive a threshold that stops 96 % of off-topic messages; held against everyday small talk, 99 % do.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from service.domain.knowledge import Passage
 
-_SHARED_WORDS_WEIGHT = 0.2  # best recall@3 of 0, 0.2 and 0.3 on the test questions, equal to 0.3
+_SHARED_WORDS_WEIGHT = 0.2  # of 0, 0.2 and 0.3 the smallest with the best recall@3 on the test questions
 _WANTED_TOPIC_BONUS = 0.15  # about the gap between a right and a wrong first answer, so that a clear match still wins
 _WORD = re.compile(r"[a-z]+|[0-9]+|[\u3400-\u9fff]+")
 _STEM = 5  # letters; enough to join pay/paying/payments' longer kin without a stemmer

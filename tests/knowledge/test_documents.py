@@ -43,7 +43,7 @@ def test_a_document_is_read_with_its_head_and_sections() -> None:
         (markdown("Loose text.\n"), 12, "text before the first heading"),
         (markdown("# One hash\n\nText.\n"), 12, "bad heading"),
         (markdown("### Three hashes\n\nText.\n"), 12, "bad heading"),
-        (markdown(""), 12, "no section"),
+        (markdown(""), 11, "no section"),
         (markdown(SECTION + "\n" + SECTION), 16, "given twice"),
         (markdown("## Empty?\n\n## Full?\n\nText.\n"), 12, "no text"),
         (markdown(SECTION + "\n## Long?\n\n" + "word " * 150), 16, "too long to quote"),

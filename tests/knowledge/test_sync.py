@@ -99,6 +99,6 @@ class SyncAgainstDictionary(RuleBasedStateMachine):
 
 
 def test_sync_agrees_with_a_dictionary() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         SyncAgainstDictionary, settings=settings(max_examples=6, stateful_step_count=4, deadline=None)
     )
