@@ -1,0 +1,54 @@
+"""The same store behind a real Chroma server."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from service.knowledge import KnowledgeBase, SyncReport
+from tests.knowledge.samples import PLAN, STOP, TODAY, document
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture(scope="module")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port = _free_port()
+    command = [str(Path(sys.executable).with_name("chroma")), "run", "--host", "127.0.0.1", "--port", str(port)]
+    folder = tmp_path_factory.mktemp("server")
+    process = subprocess.Popen(
+        [*command, "--path", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder
+    )
+    pause = threading.Event()
+    try:
+        ready = any(_answers(port) or pause.wait(0.2) for _ in range(300))
+        assert ready, "the Chroma server did not start"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_documents_go_to_a_server_and_come_back_as_passages(server_url: str) -> None:
+    base = KnowledgeBase.on_server(server_url)
+    assert base.sync([document("uk-one", PLAN), document("uk-two", STOP)]).added == 2
+    assert base.search("can I pay in instalments", "en", "uk", TODAY)[0].document == "uk-one"
+    assert base.sync([document("uk-one", PLAN)]) == SyncReport(added=0, updated=0, deleted=1, unchanged=1)
+    assert base.search("stop texting me", "en", "us", TODAY) == ()
+    base.close()
