@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import assert_never
 
@@ -14,6 +15,7 @@ from service.negotiation.working_days import next_working_day
 HALF_MONTH_DAYS = 15
 
 
+@lru_cache(maxsize=4096)
 def due_dates(
     start: date, cadence: Cadence, count: int, jurisdiction: str, after: date | None = None
 ) -> tuple[date, ...]:

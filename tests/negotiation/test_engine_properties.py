@@ -81,7 +81,7 @@ def _plan_violations(quote: Quote, terms: Authority, hardship: bool) -> list[str
 
 
 @given(accounts(), PROPOSALS | st.none(), TODAYS, st.booleans())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_no_quote_is_outside_the_authority_and_every_schedule_adds_up(
     owed: Account, wish: Proposal | None, today: date, hardship: bool
 ) -> None:

@@ -5,9 +5,13 @@ import pytest
 from service.domain.negotiation import Decision
 from service.domain.vocabulary import Act, Signal, State
 from service.negotiation import decide, open_conversation
-from service.negotiation.stillness import PERSON_ONLY, reopening_cause
+from service.negotiation.stillness import reopening_cause
 from tests.negotiation.builders import account, authority_of, proposal, reading, situation
 
+PERSON_ONLY = [
+    "crisis", "safety", "dispute", "identity_theft", "attorney", "bankruptcy", "deceased", "minor", "wrong_person",
+    "time_barred", "verification_locked",
+]  # fmt: skip
 WISH = proposal(amount="200", cadence="monthly")
 
 
@@ -17,7 +21,7 @@ def answer(*signals: Signal, state: State = State.PAUSED, matched: bool = False,
     return decide(reading(*signals, proposal=wish), there, authority_of(there.account))
 
 
-@pytest.mark.parametrize("reason", sorted(PERSON_ONLY))
+@pytest.mark.parametrize("reason", PERSON_ONLY)
 @pytest.mark.parametrize("signal", [Signal.PROPOSES_PLAN, Signal.ASKS_BALANCE, Signal.ACCEPTS_OFFER, Signal.CHITCHAT])
 @pytest.mark.parametrize("state", [State.PAUSED, State.STOPPED])
 def test_what_a_person_must_decide_is_not_reopened_by_chat(state: State, signal: Signal, reason: str) -> None:
