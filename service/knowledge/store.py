@@ -8,19 +8,22 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
 from service.knowledge.embedding_function import embedding_function
 from service.knowledge.errors import KnowledgeUnavailable
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from chromadb.config import Settings
 
 # Names the embedding model and the layout of the records, so that vectors of two models are never mixed.
 COLLECTION = "knowledge-usem3-1"
+
+_SERVER_SECONDS = 10.0
 
 Answer = TypeVar("Answer")
 
@@ -33,6 +36,8 @@ class Site(Protocol):
         """The folder or the address, for messages."""
 
     def connect(self) -> Client: ...
+
+    def disconnect(self, client: Client) -> None: ...
 
     def stamp(self) -> str:
         """Differs once what an open client keeps in memory may be out of date."""
@@ -58,6 +63,9 @@ class FolderSite:
 
         self._folder.mkdir(parents=True, exist_ok=True)
         return cast("Client", chromadb.PersistentClient(str(self._folder), settings=_quiet_settings()))
+
+    def disconnect(self, client: Client) -> None:
+        client.close()
 
     def stamp(self) -> str:
         try:
@@ -98,7 +106,15 @@ class ServerSite:
         import chromadb
 
         client = chromadb.HttpClient(host=self._host, port=self._port, ssl=self._secure, settings=_quiet_settings())
+        for session in _sessions(client):
+            session.timeout = _SERVER_SECONDS
         return cast("Client", client)
+
+    def disconnect(self, client: Client) -> None:
+        sessions = _sessions(client)
+        client.close()
+        for session in sessions:
+            session.close()
 
     def stamp(self) -> str:
         return ""
@@ -159,7 +175,7 @@ class Store:
         with self._lock:
             client, self._client, self._collection = self._client, None, None
             if client is not None:
-                client.close()
+                self._site.disconnect(client)
 
     def _opened(self) -> Collection:
         if self._collection is None:
@@ -179,6 +195,13 @@ class Store:
     def _unavailable(self, error: Exception) -> KnowledgeUnavailable:
         fix = "Check that it can be reached and written, then run `forbear knowledge sync`"
         return KnowledgeUnavailable(self.place, f"{type(error).__name__}: {error}", fix)
+
+
+def _sessions(client: Any) -> list[httpx.Client]:
+    """The HTTP sessions of a client. Chroma 1.5 gives them no time limit and leaves them open when it is closed."""
+    servers = [getattr(owner, "_server", None) for owner in (client, getattr(client, "_admin_client", None))]
+    sessions = {id(session): session for server in servers if (session := getattr(server, "_session", None))}
+    return list(sessions.values())
 
 
 def _quiet_settings() -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from service.knowledge import KnowledgeBase, SyncReport
+from service.knowledge import KnowledgeBase, KnowledgeUnavailable, SyncReport
 from tests.knowledge.samples import PLAN, STOP, TODAY, document
 
 
@@ -51,4 +52,22 @@ def test_documents_go_to_a_server_and_come_back_as_passages(server_url: str) -> 
     assert base.search("can I pay in instalments", "en", "uk", TODAY)[0].document == "uk-one"
     assert base.sync([document("uk-one", PLAN)]) == SyncReport(added=0, updated=0, deleted=1, unchanged=1)
     assert base.search("stop texting me", "en", "us", TODAY) == ()
+    base.close()
+
+
+def test_a_closed_base_leaves_no_connection_open(server_url: str) -> None:
+    base = KnowledgeBase.on_server(server_url)
+    base.search("can I pay in instalments", "en", "uk", TODAY)
+    base.close()
+    del base
+    gc.collect()  # an open socket warns here, and warnings are errors
+
+
+def test_a_server_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch, server_url: str) -> None:
+    base = KnowledgeBase.on_server(server_url)
+    base.sync([document()])
+    monkeypatch.setattr("service.knowledge.store._SERVER_SECONDS", 1e-6)
+    base.close()
+    with pytest.raises(KnowledgeUnavailable):
+        base.search("can I pay in instalments", "en", "uk", TODAY)
     base.close()
