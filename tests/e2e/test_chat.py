@@ -172,12 +172,27 @@ def test_a_refused_send_is_tried_again_by_itself(open_chat: OpenChat, conversati
 
 def test_a_send_whose_answer_got_lost_is_not_doubled(open_chat: OpenChat, conversation: FakeConversation) -> None:
     page = open_chat()
-    conversation.lose_answers = 1
+    conversation.lose_answers, conversation.mute = 1, True
     type_and_send(page, "Only once, please.")
     wait_until(lambda: conversation.posts == 2, "the message was sent again")
     expect(page.locator(".mine .meta time")).to_have_count(1)
     expect(page.locator(".mine")).to_have_count(1)
     assert borrower_texts(conversation) == ["Only once, please."]
+
+
+@pytest.mark.parametrize("lost", [0, 9])
+def test_a_message_that_the_live_stream_brings_first_is_shown_once_and_counts_as_sent(
+    open_chat: OpenChat, conversation: FakeConversation, lost: int
+) -> None:
+    page = open_chat()
+    conversation.answer_after, conversation.lose_answers = 0.6, lost
+    type_and_send(page, "Faster than the answer.")
+    expect(page.get_by_text(REPLY)).to_be_visible()
+    assert page.locator(".mine").count() == 1
+    expect(page.locator(".mine .meta time")).to_have_count(1)
+    page.reload()
+    expect(page.get_by_text(REPLY)).to_be_visible()
+    assert page.locator(".mine").count() == 1
 
 
 def test_what_cannot_be_sent_can_be_tried_again_in_order(open_chat: OpenChat, conversation: FakeConversation) -> None:

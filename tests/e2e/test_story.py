@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from service.domain.account import AccountImport, Person
+from service.domain.vocabulary import Act
 from service.samples import load_sample_accounts
 from service.samples.stories import Story, load_stories
 from tests.e2e.conftest import OpenContext
@@ -18,8 +19,6 @@ from tests.e2e.program import RunningProgram, running_program
 
 _ACCOUNTS = {account.id: account for account in load_sample_accounts()}
 _STORIES = {story.id: story for story in load_stories()}
-# The turn of each story in which the borrower proves who they are; here it is done with the page's form.
-_VERIFIES = 1
 _ANSWERS_WITHIN = 30_000  # milliseconds, on a busy machine
 _WORDS = {
     "en": {"label": "Your message", "open": "Confirm it is me", "send": "Send", "plan": "Your plan",
@@ -54,7 +53,7 @@ def tell(page: Page, story: Story, person: Person) -> None:
     words = _WORDS[story.language]
     expect(answers(page)).to_have_count(1, timeout=_ANSWERS_WITHIN)
     for number, turn in enumerate(story.turns):
-        if number == _VERIFIES:
+        if Act.WELCOME_VERIFIED in turn.acts:  # Said with the page's form instead.
             prove_identity(page, person, words)
         else:
             page.get_by_label(words["label"]).fill(turn.says)

@@ -25,6 +25,8 @@ class FakeConversation:
         answer: whether a borrower's message is answered by itself.
         refuse_sends: so many next POSTs of a message fail with 503 before anything is stored.
         lose_answers: so many next POSTs are stored, but answered with 502.
+        answer_after: seconds before a POST of a stored message is answered; its event goes out at once.
+        mute: live events go nowhere, as on a dead line that nobody noticed yet.
     """
 
     id: str
@@ -36,6 +38,8 @@ class FakeConversation:
     answer: bool = True
     refuse_sends: int = 0
     lose_answers: int = 0
+    answer_after: float = 0.0
+    mute: bool = False
     posts: int = 0
     messages: list[Json] = field(default_factory=list)
     client_ids: dict[str, Json] = field(default_factory=dict)
@@ -98,7 +102,7 @@ class FakeService:
 
 
 def _put(conversation: FakeConversation, event: str, value: Json) -> None:
-    for queue in conversation.queues:
+    for queue in () if conversation.mute else conversation.queues:
         queue.put_nowait(f"event: {event}\ndata: {json.dumps(value, ensure_ascii=False)}\n\n")
 
 
@@ -174,6 +178,7 @@ def _add_writing_routes(app: FastAPI) -> None:
             return _problem(503, "The service is starting.", "Try again in a moment.")
         body = await request.json()
         message = _store_once(found, body["client_message_id"], body["text"])
+        await asyncio.sleep(found.answer_after)
         if found.lose_answers > 0:
             found.lose_answers -= 1
             return Response(status_code=502)

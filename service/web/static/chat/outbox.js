@@ -13,7 +13,6 @@ export class Outbox {
     this.handlers = handlers;
     this.items = loadUnsent(conversationId).map((item) => ({ ...item, status: "waiting", problem: null }));
     this.busy = false;
-    addEventListener("online", () => this.resume());
   }
 
   add(text) {
@@ -41,9 +40,13 @@ export class Outbox {
     this.save();
   }
 
-  /** The service already has this text (the live stream was faster than the answer): returns the item, or null. */
+  /** The live stream was faster than the answer: the item of this text is on its way no longer. Returns it, or null. */
   claim(text) {
-    return this.items.find((item) => item.status === "sending" && item.text.trim() === text.trim()) ?? null;
+    const item = this.items.find((each) => each.status === "sending" && each.text.trim() === text.trim());
+    if (!item) return null;
+    item.status = "claimed";
+    this.discard(item.id);
+    return item;
   }
 
   queue(item) {
@@ -78,6 +81,7 @@ export class Outbox {
         this.handlers.sent(item, answer.message);
         return;
       } catch (problem) {
+        if (item.status === "claimed") return;
         if (attempt + 1 >= TRIES || !problem.passing || !navigator.onLine) return this.fail(item, problem);
         await new Promise((resolve) => setTimeout(resolve, problem.retryAfter ?? PAUSES[attempt]));
       }
