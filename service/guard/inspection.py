@@ -12,6 +12,8 @@ from service.domain.writing import Brief, Draft, Option, Rapport, Say
 from service.guard.context import GuardContext, Scene, scene_of
 from service.linguistics.normalise import Normalised, fold, normalise
 
+_CITED = "cite."  # ids of the options that quote knowledge
+
 
 @dataclass(frozen=True)
 class Inspection:
@@ -62,6 +64,13 @@ class Inspection:
             if isinstance(move, Say) and option is not None and move.wording < len(option.wordings):
                 found.append((index, option, option.wordings[move.wording]))
         return tuple(found)
+
+    @cached_property
+    def cited_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the text quotes passages of the knowledge documents, word for word."""
+        words = [wording for _, option, wording in self.said if option.id.startswith(_CITED)]
+        starts = [(self.text.find(text), len(text)) for text in words]
+        return tuple((start, start + length) for start, length in starts if start >= 0)
 
     @cached_property
     def vouched(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from service.domain.verdict import Finding
 from service.domain.vocabulary import Family, Outcome
@@ -72,19 +73,26 @@ def _missing(draft: Draft, brief: Brief) -> Iterator[Finding]:
 
 
 def _unaccounted(inspection: Inspection) -> Iterator[Finding]:
-    """What is left of the text when the moves are taken out. Spaces and punctuation may join them."""
+    """Words of the text that no move gave (spaces and punctuation may join moves), and required ones out of order."""
     taken: list[tuple[int, int]] = []
+    placed: list[tuple[int, int]] = []
+    required = {index: option.order for index, option, _ in inspection.said if option.required}
     for index, words in [*inspection.rapports, *((i, wording) for i, _, wording in inspection.said)]:
         span = _free_span(_as_pattern(words, inspection.allowed_clear), inspection.text, taken)
         if span is None:
             yield _finding("the text does not carry this move as chosen", "Assemble the text from the moves.", index)
-        else:
-            taken.append(span)
+            continue
+        taken.append(span)
+        if index in required:
+            placed.append((span[0], required[index]))
     position = 0
     for start, end in [*sorted(taken), (len(inspection.text), len(inspection.text))]:
         if re.search(r"\w", inspection.text[position:start]):
             yield _unaccounted_finding((position, start))
         position = end
+    orders = [order for _, order in sorted(placed)]
+    if orders != sorted(orders):
+        yield _finding("the required statements are out of order", "Say them in the order of the brief.", None)
 
 
 def _free_span(pattern: re.Pattern[str], text: str, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
@@ -106,8 +114,10 @@ def _unaccounted_finding(span: tuple[int, int]) -> Finding:
     )
 
 
+@lru_cache(maxsize=2048)
 def _as_pattern(words: str, allowed_clear: tuple[str, ...]) -> re.Pattern[str]:
     """A wording as a pattern: a pseudonym may read as itself or as what is allowed in clear; spaces may vary."""
+    words = words.strip()
     clear = "|".join(re.escape(text) for text in sorted(allowed_clear, key=len, reverse=True))
     parts = []
     position = 0
@@ -116,7 +126,7 @@ def _as_pattern(words: str, allowed_clear: tuple[str, ...]) -> re.Pattern[str]:
         parts.append(f"(?:{re.escape(match.group())}{'|' + clear if clear else ''})")
         position = match.end()
     parts.append(_flexible(words[position:]))
-    return re.compile("".join(parts).removeprefix(r"\s+").removesuffix(r"\s+"))
+    return re.compile("".join(parts))
 
 
 def _flexible(words: str) -> str:

@@ -31,7 +31,7 @@ _ZH_UNIT = "元块圆角分天日周月年号期次笔折成倍点秒小时钟�
 _ZH_NUMBER = re.compile(rf"百分之[{_ZH_DIGIT}点]+|[{_ZH_DIGIT}]+(?=[{_ZH_UNIT}])|[{_ZH_DIGIT}]{{2,}}")
 _ZH_HARMLESS = re.compile(
     r"一起|一下|一些|一直|一样|一切|一定|一步步?|一点(?!钟|半)|一会儿?|一路|十分|一番|一边|一时|万一|一旦|统一|一般|一致|唯一"
-    r"|进一步|一名同事|一位同事|一个人|千万|一方|第三方|第三人|一并|之一|其一|一家|一旁"
+    r"|([一-鿿])一\1|进一步|一名同事|一位同事|一个人|千万|一方|第三方|第三人|一并|之一|其一|一家|一旁"
 )
 _DAY = re.compile(
     r"\b(?:january|february|march|april|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri"
@@ -63,6 +63,13 @@ def numbers_in(folded: Normalised) -> Iterator[Number]:
         for match in pattern.finditer(text):
             if not any(a < match.end() and match.start() < b for a, b in (*harmless, *taken)):
                 yield Number("words", match.group().replace("-", " "), *match.span())
+
+
+def has_numeral(folded: Normalised) -> bool:
+    """Whether any number stands in a text, even a single Chinese numeral that `numbers_in` leaves to its context."""
+    if next(iter(numbers_in(folded)), None) is not None:
+        return True
+    return re.search(f"[{_ZH_DIGIT}]", _ZH_HARMLESS.sub(" ", folded.text)) is not None
 
 
 def _canonical(kind: str, form: str) -> str:

@@ -21,7 +21,7 @@ from service.domain.base import Value
 from service.domain.verdict import Finding, Layer
 from service.domain.vocabulary import Family, Language, Outcome
 from service.guard.inspection import Inspection
-from service.guard.numbers import numbers_in
+from service.guard.numbers import has_numeral
 from service.linguistics.embedding import Vectors, embed, embed_all
 from service.linguistics.heads import Heads, load_heads
 from service.linguistics.language import detect_language, sentence_spans
@@ -128,12 +128,12 @@ class RapportJudge:
     def _problems(self, words: str, language: Language) -> Iterator[tuple[Layer, Family, str, float | None]]:
         rules = self.rules[language]
         yield from (("rapport", Family.TONE, problem, None) for problem in _form(words, language))
-        if next(iter(numbers_in(fold(words))), None) is not None:
+        if has_numeral(fold(words)):
             yield "rapport", Family.UNGROUNDED_NUMBER, "rapport carries no numbers", None
         yield from (
             ("rapport", family, f"rapport does not touch {topic}", None) for topic, family in _topics(words, rules)
         )
-        for text in (words, *_sentences(words)):
+        for text in dict.fromkeys((words.strip(), *_sentences(words))):
             yield from self._unlike(text, rules)
 
     def _unlike(self, text: str, rules: RapportRules) -> Iterator[tuple[Layer, Family, str, float | None]]:

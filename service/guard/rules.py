@@ -21,9 +21,22 @@ def rules_check(book: PackBook) -> Check:
         today = inspection.context.today if inspection.context is not None else None
         for ready in book.rules(packs, today):
             if ready.rule.applies_to.fits(inspection.scene):
-                yield from judge(ready, inspection)
+                yield from (
+                    found for found in judge(ready, inspection) if not _only_quoted(found, ready.rule, inspection)
+                )
 
     return check
+
+
+def _only_quoted(finding: Finding, rule: Rule, inspection: Inspection) -> bool:
+    """Whether the words stand in a quoted knowledge passage, which explains the law, with its source, to anybody.
+
+    What depends on the state (no debt before verification, no debt in a crisis) holds for quotations too.
+    """
+    if finding.span is None or rule.applies_to.needs_context:
+        return False
+    start, end = finding.span
+    return any(first <= start and end <= last for first, last in inspection.cited_spans)
 
 
 def judge(ready: ReadyRule, inspection: Inspection) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ _TRICKY = st.text(alphabet="pолice 0134@$.-*警察不会上门ＡⅣ①ﬁİß
         ("警·察", "警察"),
         ("報 警", "报警"),
         ("起-诉", "起诉"),
-        ("“you’re”", "\"you're\""),
+        ("“you’re”", '"you\'re"'),
     ],
 )
 def test_undoes_evasive_spelling(spelling: str, plain: str) -> None:
