@@ -30,8 +30,8 @@ class Material:
     reading: Reading | None
     pseudonyms: PseudonymMap
     decision: Decision
-    passages: tuple[Passage, ...]
     proven_now: bool
+    passages: tuple[Passage, ...] = ()
 
     @property
     def verified(self) -> bool:
@@ -45,20 +45,27 @@ class Material:
             return reading.language
         return self.heard.view.language
 
+    def with_passages(self, passages: tuple[Passage, ...]) -> Material:
+        return replace(self, passages=passages)
+
     def holding(self) -> Material:
         """The same turn, answered by the notice that a colleague will write."""
         decision = Decision(act=Act.HOLD_NOTICE, reasons=("guard_stopped_every_draft",))
         return replace(self, decision=decision, passages=())
 
 
-def find_passages(redaction: Redaction | None, decision: Decision, heard: Heard, stages: Stages) -> tuple[Passage, ...]:
-    """Passages that answer the borrower, where the decision asks for them."""
-    if not decision.needs_knowledge or redaction is None:
+def find_passages(material: Material, stages: Stages) -> tuple[Passage, ...]:
+    """Passages that answer the borrower, where the decision asks for them and the person is verified.
+
+    Before that, even an answer about privacy would tell that there is a debt (invariant 4).
+    """
+    heard, decision, redaction = material.heard, material.decision, material.redaction
+    if not decision.needs_knowledge or redaction is None or not material.verified:
         return ()
     try:
         return stages.knowledge.search(
             redaction.text,
-            heard.view.language,
+            material.language,
             heard.account.jurisdiction,
             on=heard.local_date,
             topics=decision.topics,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from service import privacy, understanding
@@ -12,6 +13,7 @@ from service.clock import Clock, utc_now
 from service.delivery import Delivery
 from service.knowledge import KnowledgeBase, SyncReport, load_documents
 from service.live import LiveHub
+from service.negotiation.working_days import next_working_day
 from service.privacy import Cipher, load_or_create_master_key
 from service.reception import Reception
 from service.recording import Recorder
@@ -76,6 +78,7 @@ def build_program(foundation: Foundation) -> Program:
     recorder = Recorder(foundation.database, foundation.vault, clock)
     knowledge = open_knowledge(settings)
     sync_knowledge(knowledge, settings.knowledge_dir)
+    knowledge.search("How do I pay?", "en", "us", on=clock().date())  # opens the index
     return Program(
         foundation=foundation,
         knowledge=knowledge,
@@ -90,6 +93,8 @@ def warm_up_models() -> None:
     """Load the bundled models now, so that the first borrower does not wait for them."""
     privacy.warm_up()
     understanding.warm_up()
+    for jurisdiction in ("us", "uk", "cn"):
+        next_working_day(date(2026, 1, 1), jurisdiction)  # loads the holidays
 
 
 def sync_knowledge(knowledge: KnowledgeBase, folder: Path) -> SyncReport:

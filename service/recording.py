@@ -59,8 +59,12 @@ class Recorder:
                 return None
             return self._heard(session, conversation, inbound, turn_for_message(session, inbound.id))
 
-    def keep_decision(self, heard: Heard, decision: Decision) -> None:
-        """Let a right or a crisis take effect now, before anything is written; doing it again changes nothing."""
+    def keep_decision(self, heard: Heard, decision: Decision, proven_now: bool) -> None:
+        """Let a right or a crisis take effect now, before anything is written; doing it again changes nothing.
+
+        Args:
+            proven_now: the same message proved who is writing.
+        """
         with self._database.writing() as session:
             conversation = locked(session, heard.view.id)
             if session.get(TurnRow, heard.turn_id) is not None:
@@ -69,7 +73,7 @@ class Recorder:
             turn.status, turn.decided = "decided", decision.model_dump_json()
             session.add(turn)
             session.flush()
-            change_state(conversation, decision, heard.now)
+            change_state(conversation, decision, proven_now, heard.now)
             _open_cases(session, conversation, turn, decision)
 
     def keep_turn(
@@ -83,7 +87,7 @@ class Recorder:
             if turn is None:
                 turn = _new_turn(heard, conversation, decision)
                 session.add(turn)
-                change_state(conversation, decision, heard.now)
+                change_state(conversation, decision, material.proven_now, heard.now)
                 session.flush()
                 _open_cases(session, conversation, turn, decision)
             remember(conversation, material.reading, decision)
@@ -202,8 +206,9 @@ def _finish(turn: TurnRow, trace: Trace, answer: Answer, outbound: MessageRow | 
 def _open_cases(session: Session, conversation: ConversationRow, turn: TurnRow, decision: Decision) -> None:
     if decision.handoff is not None:
         open_case(session, conversation, turn, "handoff", decision.handoff)
-    if decision.ticket is not None:
-        open_case(session, conversation, turn, decision.ticket, ", ".join(decision.reasons) or decision.ticket)
+    tickets = [decision.ticket] if decision.ticket is not None else []
+    for kind in dict.fromkeys((*tickets, *decision.further_tickets)):
+        open_case(session, conversation, turn, kind, ", ".join(decision.reasons) or kind)
 
 
 def _history(session: Session, conversation_id: str, before: int) -> tuple[HistoryLine, ...]:

@@ -57,15 +57,13 @@ def take_turn(conversation_id: str, stages: Stages) -> Trace | None:
         else:
             option = chosen_option(redaction.text, heard.view.language)
             decision = decide(reading, situation, authority, chosen_option=option)
+        proven = situation.identity_matched
         if takes_effect_at_once(decision):
-            stages.recorder.keep_decision(heard, decision)
+            stages.recorder.keep_decision(heard, decision, proven)
 
+    material = Material(heard, redaction, reading, pseudonyms, decision, proven)
     with watch("ground"):
-        passages = find_passages(redaction, decision, heard, stages)
-
-    material = Material(
-        heard, redaction, reading, pseudonyms, decision, passages, proven_now=situation.identity_matched
-    )
+        material = material.with_passages(find_passages(material, stages))
     with watch("brief"):
         brief = brief_for(material, stages)
     answer = write_and_check(brief, material, stages, watch)
@@ -85,7 +83,7 @@ def hold_turn(conversation_id: str, stages: Stages) -> Trace | None:
     watch = Stopwatch()
     decision = Decision(act=Act.HOLD_NOTICE, reasons=("turn_failed",), handoff="turn_failed")
     unread = Redaction(text="")
-    material = Material(heard, unread, None, heard.pseudonyms, decision, (), proven_now=False)
+    material = Material(heard, unread, None, heard.pseudonyms, decision, proven_now=False)
     brief = brief_for(material, stages)
     answer = write_scripted(brief, material, stages, watch)
     return stages.recorder.keep_turn(material, brief, answer, stages.versions, watch)

@@ -19,6 +19,7 @@ _FIXES = {
     "missing": "Add this field.",
     "extra_forbidden": "Remove this field, or correct its name.",
     "json_invalid": "Send well-formed JSON in UTF-8.",
+    "string_unicode": "Send valid Unicode: a surrogate must not stand alone.",
     "string_type": "Send a string.",
     "decimal_max_places": 'Write at most two decimals, such as "1250.00".',
     "decimal_max_digits": "Write at most 14 digits.",

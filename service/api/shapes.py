@@ -117,6 +117,10 @@ class AccountShape(Account):
     def _money(self, value: Decimal | None) -> str | None:
         return None if value is None else f"{value:.2f}"
 
+    @field_serializer("flags")
+    def _flags(self, value: frozenset[str]) -> list[str]:
+        return sorted(value)
+
 
 def money(value: Decimal) -> str:
     return f"{value:.2f}"

@@ -23,7 +23,7 @@ def _model() -> Any:
 
 @lru_cache(maxsize=2048)
 def _embed_one(text: str) -> Vectors:
-    vector = np.asarray(_model().encode([text]), dtype=np.float32)[0]
+    vector = np.asarray(_model().encode([_encodable(text)]), dtype=np.float32)[0]
     length = float(np.linalg.norm(vector))
     unit: Vectors = vector / length if length > 0 else vector
     unit.setflags(write=False)
@@ -39,7 +39,12 @@ def embed_all(texts: Sequence[str]) -> Vectors:
     """Unit vectors (n × 512) of many texts at once, for training and indexing."""
     if not texts:
         return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    vectors = np.asarray(_model().encode(list(texts)), dtype=np.float32)
+    vectors = np.asarray(_model().encode([_encodable(text) for text in texts]), dtype=np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit = vectors / np.where(lengths > 0, lengths, 1)
     return np.asarray(unit, dtype=np.float32)
+
+
+def _encodable(text: str) -> str:
+    """The model reads UTF-8, in which a lone surrogate cannot be written."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")

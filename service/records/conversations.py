@@ -17,6 +17,14 @@ from service.records.quotes import accepted_quote, open_quotes
 
 _HARDSHIP = {signal for signal in Signal if signal.value.startswith("hardship_")} | {Signal.CANNOT_PAY}
 _REMEMBERED_ACTS = 6
+_SOMEBODY_ELSE = {
+    Act.DECLINE_THIRD_PARTY,
+    Act.APOLOGISE_WRONG_PERSON,
+    Act.PROTECT_MINOR,
+    Act.CONDOLE_ESTATE,
+    Act.RETRY_VERIFICATION,
+    Act.LOCK_VERIFICATION,
+}
 
 
 def create_conversation(
@@ -88,13 +96,17 @@ def view_of(session: Session, row: ConversationRow) -> ConversationView:
     )
 
 
-def change_state(row: ConversationRow, decision: Decision, now: datetime) -> None:
-    """Make the transition that was decided, if any."""
+def change_state(row: ConversationRow, decision: Decision, proven_now: bool, now: datetime) -> None:
+    """Make the transition that was decided, if any.
+
+    Args:
+        proven_now: this message proved who is writing, unless the decision says that it is somebody else.
+    """
     change = decision.change
+    if proven_now and row.identity_verified_at is None and decision.act not in _SOMEBODY_ELSE:
+        row.identity_verified_at = now
     if change is None:
         return
-    if row.identity_verified_at is None and change.to in (State.VERIFIED, State.NEGOTIATING):
-        row.identity_verified_at = now
     row.state = change.to
     row.pause_reason = change.pause_reason
     row.paused_until = change.paused_until

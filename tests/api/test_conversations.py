@@ -12,8 +12,6 @@ import pytest
 from service.api.conversations import LONGEST_WAIT_SECONDS
 from tests.serving import Running, Talk
 
-PROOF = {"us-card-1001": "1988"}
-
 
 @pytest.fixture
 def talk(running: Running) -> Talk:
@@ -29,7 +27,7 @@ def _us_card(running: Running) -> str:
 
 def test_the_borrower_is_met_by_an_automated_assistant_that_says_nothing_of_a_debt(talk: Talk) -> None:
     talk.say("hello")
-    opening = talk.messages()[0]
+    opening = next(message for message in talk.messages() if message["act"] == "open")
     assert opening["author"] == "scripted"
     assert "automated" in opening["text"].lower()
     for word in ("debt", "owe", "balance", "overdue", "$"):
@@ -102,7 +100,7 @@ def test_a_message_that_cannot_be_taken_is_refused_clearly(talk: Talk, body: dic
     assert answer.json()["fix"]
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01\x02\xff", b"{", b"[]", b'"text"', b""])
+@pytest.mark.parametrize("content", [b"\x00\x01\x02\xff", b"{", b"[]", b'"text"', b"", b'{"text": "\\ud800 hello"}'])
 def test_a_body_that_is_no_message_is_refused_clearly(talk: Talk, content: bytes) -> None:
     headers = talk.headers | {"Content-Type": "application/json"}
     answer = talk.client.post(f"{talk.path}/messages", content=content, headers=headers)
@@ -113,7 +111,6 @@ def test_a_body_that_is_no_message_is_refused_clearly(talk: Talk, content: bytes
 @pytest.mark.parametrize(
     "raw",
     [
-        '{"text": "\\ud800 hello \\udfff"}',
         '{"text": "\\u202egnp.exe\\u202c hello"}',
         '{"text": "😀😀😀"}',
         '{"text": "\\u0000hello\\u0007"}',
@@ -145,7 +142,8 @@ def test_another_conversations_token_opens_nothing(running: Running, talk: Talk)
 
 
 def test_an_expired_token_opens_nothing(running: Running, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: time.time() + 31 * 24 * 3600)
+    later = time.time() + 31 * 24 * 3600
+    monkeypatch.setattr("itsdangerous.timed.TimestampSigner.get_timestamp", lambda _self: int(later))
     answer = talk.client.get(f"{talk.path}/messages", headers=talk.headers)
     assert answer.status_code == 401
     assert "expired" in answer.json()["detail"]
