@@ -47,17 +47,22 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?(?![A-Za-z])"
-_ORDINAL_WORD = r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w{4,7}teenth|twentieth|thirtieth)"
+_ORDINAL_WORD = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh"
+    r"|eighth|ninth|tenth|eleventh|twelfth|\w{4,7}teenth|twentieth|thirtieth)"
+)
 _DAY = rf"(?P<day>[0-9]{{1,2}}(?: ?(?:st|nd|rd|th))?(?![0-9A-Za-z])|{_ORDINAL_WORD}(?![A-Za-z]))"
 _YEAR_WORDS = r"(?:nineteen|twenty|two thousand)(?: and)?(?:[ -](?:oh|hundred|[a-z]{3,9}))?(?:[ -][a-z]{3,5})?"
 _YEAR = rf"(?P<year>'?[0-9]{{4}}|'[0-9]{{2}}|[0-9]{{2}}(?! ?[0-9:])|{_YEAR_WORDS})(?![0-9A-Za-z])"
 _CN = "[零〇一二三四五六七八九十]"
 
 _YEAR_FIRST = re.compile(
-    r"(?<![0-9./-])(?P<year>[0-9]{4}) ?(?P<separator>[-/. ]) ?(?P<month>[0-9]{1,2}) ?(?P=separator) ?(?P<day>[0-9]{1,2})(?![0-9])(?![/-][0-9])"
+    r"(?<![0-9./-])(?P<year>[0-9]{4}) ?(?P<separator>[-/. ]) ?(?P<month>[0-9]{1,2})"
+    r" ?(?P=separator) ?(?P<day>[0-9]{1,2})(?![0-9])(?![/-][0-9])"
 )
 _YEAR_LAST = re.compile(
-    r"(?<![0-9./-])(?P<first>[0-9]{1,2}) ?(?P<separator>[-/. ]) ?(?P<second>[0-9]{1,2}) ?(?P=separator) ?(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])(?![/-][0-9])"
+    r"(?<![0-9./-])(?P<first>[0-9]{1,2}) ?(?P<separator>[-/. ]) ?(?P<second>[0-9]{1,2})"
+    r" ?(?P=separator) ?(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])(?![/-][0-9])"
 )
 _MONTH_FIRST = re.compile(
     rf"(?<![A-Za-z]){_MONTH}[ ,-]{{0,2}}(?:the )?{_DAY}(?:[ ,-]{{1,3}}(?:of )?{_YEAR})?", re.IGNORECASE
@@ -67,7 +72,8 @@ _DAY_FIRST = re.compile(
 )
 _CHINESE = re.compile(
     rf"(?:(?<![0-9一二三四五六七八九〇零])(?P<year>[0-9]{{4}}|[0-9]{{2}}|"
-    rf"{_CN}{{2,4}}) ?年 ?)?(?<![0-9一二三四五六七八九十])(?P<month>[0-9]{{1,2}}|{_CN}{{1,3}}) ?月 ?(?P<day>[0-9]{{1,2}}|"
+    rf"{_CN}{{2,4}}) ?年 ?)?(?<![0-9一二三四五六七八九十])"
+    rf"(?P<month>[0-9]{{1,2}}|{_CN}{{1,3}}) ?月 ?(?P<day>[0-9]{{1,2}}|"
     rf"{_CN}{{1,3}})(?: ?[日号])?(?![0-9])"
 )
 _COMPACT = re.compile(r"(?<![0-9A-Za-z.$£€¥+-])(?P<digits>[0-9]{8}|[0-9]{6})(?![0-9A-Za-z%]|[.,-][0-9])")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from service.domain.vocabulary import Language
 from service.privacy.found import Found
+from service.privacy.pseudonyms import without_pseudonyms
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -56,7 +57,7 @@ def _windows(text: str) -> Iterator[tuple[int, str]]:
 
 def _pipelines(window: str, language: Language | None) -> list[Language]:
     pipelines: list[Language] = []
-    if _LATIN_WORD.search(window):
+    if _LATIN_WORD.search(without_pseudonyms(window)):
         pipelines.append("en")
     if _HAN.search(window):
         pipelines.append("zh")

@@ -27,17 +27,20 @@ _OF_A_CARD = re.compile(
     r"账户|账号|手机|电话)[^0-9\n]{0,24}$",
     re.IGNORECASE,
 )
+_CARD_AFTER = re.compile(r"[^0-9,.]{0,3}(?:卡|card|账户)", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(
     r"(?:[$£€¥¥]\s?|\b(?:usd|gbp|rmb|cny|pay(?:ing)?|paid|sent|do|manage|give|have|got|balance(?: is)?|offer|owe|"
-    r"afford|send|about|around|only|put|than|up to|make|earn|save|costs?|of|in|since|year|"
-    r"by|until|rent(?: is)?|income(?: is)?)\s|还款?|付|给|欠|凑|约|大概|大约|每月|每个月|月供|工资|收入|房租|一共|总共|才|交|分期|转|打|最多|最少|"
+    r"afford|send|about|around|only|put|than|at|up to|make|earn|save|costs?|of|in|since|year|"
+    r"by|until|rent(?: is)?|income(?: is)?)\s|"
+    r"还款?|付|给|欠|凑|约|大概|大约|每月|每个月|月供|工资|收入|房租|一共|总共|才|交|分期|转|打|最多|最少|"
     r"至少)\s?$",
     re.IGNORECASE,
 )
 _AMOUNT_AFTER = re.compile(
     r"^\s?(?:[$£€¥]|dollars?|pounds?|bucks|quid|usd|gbp|rmb|cny|k\b|a (?:month|week|year)|per |/ ?(?:mo|month|"
     r"week)|monthly|weekly|every|each|"
-    r"now|down|up ?front|total|in (?:total|full)|am\b|pm\b|hours|hrs|[xX×]|元|块|圆|万|千|百|月|年|日|号|多|左右|一个月|每|期|到|"
+    r"now|down|up ?front|total|in (?:total|full)|am\b|pm\b|hours|hrs|[xX×]|"
+    r"元|块|圆|万|千|百|月|年|日|号|多|左右|一个月|每|期|到|"
     r"的?(?:工资|月供|房租|现金))",
     re.IGNORECASE,
 )
@@ -137,9 +140,9 @@ def _is_short(text: str, match: re.Match[str], most_words: int = _FEW_WORDS) -> 
 
 
 def _is_of_a_card(text: str, match: re.Match[str]) -> bool:
-    return (
-        bool(_OF_A_CARD.search(text[max(0, match.start("value") - 40) : match.start("value")])) and "身份证" not in text
-    )
+    before = text[max(0, match.start("value") - 40) : match.start("value")]
+    after = text[match.end("value") : match.end("value") + 6]
+    return "身份证" not in before and bool(_OF_A_CARD.search(before) or _CARD_AFTER.match(after))
 
 
 def _is_amount(text: str, match: re.Match[str]) -> bool:

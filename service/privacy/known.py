@@ -46,15 +46,21 @@ def _folded(value: str | None) -> str:
 
 def _own_phone(text: str, phone: str | None) -> Iterator[Found]:
     """The number with or without its country code, with any separators."""
-    number = "".join(filter(str.isdigit, _folded(phone)))
-    national = re.sub(r"^(?:00)?(?:86(?=1[3-9]\d{9}$)|44(?=\d{9,10}$)|1(?=\d{10}$))", "", number)
-    national = national.removeprefix("0") if len(national) == 11 and national[0] == "0" else national
-    if len(national) < 7:
-        return
-    separated = r"[\s().·/-]{0,3}".join(national)
-    prefix = r"(?:(?:\+|00)?(?:86|44|1)[\s().-]{0,3})?(?:\(?0\)?[\s-]?)?\(?"
-    for match in re.finditer(rf"(?<![0-9])(?P<value>{prefix}{separated})(?![0-9])", text):
-        yield Found(*match.span("value"), "PHONE_NUMBER", KNOWN, canonical=phone)
+    for national in _national_numbers("".join(filter(str.isdigit, _folded(phone)))):
+        separated = r"[\s().·/-]{0,3}".join(national)
+        for match in re.finditer(rf"(?<![0-9]){_COUNTRY_CODE}{separated}(?![0-9])", text):
+            yield Found(*match.span(), "PHONE_NUMBER", KNOWN, canonical=phone)
+
+
+_COUNTRY_CODE = r"(?:(?:\+|00)?(?:86|44|1)[\s().-]{0,3})?(?:\(?0\)?[\s-]?)?\(?"
+_SHORTEST_PHONE = 7
+
+
+def _national_numbers(number: str) -> set[str]:
+    """What of a number people dial at home. 13125550164 may be Chinese, or American with its country code: both."""
+    without_code = re.sub(r"^(?:00)?(?:86(?=1[3-9][0-9]{9}$)|44(?=[0-9]{9,10}$)|1(?=[0-9]{10}$))", "", number)
+    candidates = {without_code, number} if len(number) == 11 and number[:1] == "1" else {without_code}
+    return {each.removeprefix("0") for each in candidates if len(each) >= _SHORTEST_PHONE}
 
 
 def _own_email(text: str, email: str | None) -> Iterator[Found]:

@@ -10,9 +10,10 @@ from service.privacy.found import KNOWN, Found
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _HAN = re.compile(r"[一-鿿]")
 _LONG_FORMS = {
-    "st": "street", "ave": "avenue", "av": "avenue", "rd": "road", "blvd": "boulevard", "ln": "lane", "dr": "drive", "ct": "court",
-    "pl": "place", "ter": "terrace", "apt": "apartment", "ste": "suite", "hwy": "highway", "pkwy": "parkway", "sq": "square",
-    "n": "north", "s": "south", "e": "east", "w": "west", "rm": "room", "cres": "crescent", "gdns": "gardens", "cl": "close",
+    "st": "street", "ave": "avenue", "av": "avenue", "rd": "road", "blvd": "boulevard", "ln": "lane", "dr": "drive",
+    "ct": "court", "pl": "place", "ter": "terrace", "apt": "apartment", "ste": "suite", "hwy": "highway",
+    "pkwy": "parkway", "sq": "square", "n": "north", "s": "south", "e": "east", "w": "west", "rm": "room",
+    "cres": "crescent", "gdns": "gardens", "cl": "close",
 }  # fmt: skip
 _LEFT_OUT = frozenset({"apartment", "unit", "flat", "no", "number", "suite"})
 _LEAST_WORDS = 2  # a house number and a street's name

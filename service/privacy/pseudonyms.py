@@ -123,6 +123,10 @@ def pseudonym_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PSEUDONYM.finditer(text)]
 
 
+def without_pseudonyms(text: str) -> str:
+    return _PSEUDONYM.sub(" ", text)
+
+
 def restore(text: str, pseudonyms: PseudonymMap) -> str:
     """The text as the borrower will read it: their own name in clear, numbers by their last four characters.
 

@@ -35,7 +35,7 @@ def redact(
     """
     if known is not None and OWN_NAME not in pseudonyms.known_pseudonyms:
         pseudonyms = PseudonymMap(originals={**PseudonymMap.for_person(known).originals, **pseudonyms.originals})
-    # A text about nobody (a check, a demonstration) may be redacted already: its pseudonyms stay, and are not given out.
+    # A text about nobody (a check) may be redacted already: its pseudonyms stay, and are not given out again.
     kept = pseudonyms.known_pseudonyms if known is not None else frozenset(find_pseudonyms(text))
     clear = neutralise(without_surrogates(text), kept)
     assigning = Assigning(pseudonyms, typed=clear)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")
 _QUOTES = {ord("’"): "'", ord("‘"): "'", ord("`"): "'"}
@@ -106,7 +107,15 @@ def _fold(character: str) -> str:
 
 
 def _simplified(character: str) -> str:
-    from zhconv import convert
-
-    simplified = str(convert(character, "zh-cn"))
+    simplified = str(_converter()(character, "zh-cn"))
     return simplified if len(simplified) == len(character) else character
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Callable[[str, str], str]:
+    from zhconv import zhconv
+
+    # Loaded by its path, because zhconv's own default never closes the file.
+    zhconv.loaddict(str(Path(zhconv.__file__).with_name("zhcdict.json")))
+    convert: Callable[[str, str], str] = zhconv.convert
+    return convert

@@ -14,7 +14,8 @@ _NUMBER = r"(?:[A-Za-z]?[0-9]{1,5}(?:[-—/][0-9]{1,5}){0,3}[A-Za-z]?|[一二三
 _LEVEL = "号楼|号院|号|弄|栋|幢|座|单元|层|楼|室|户|房|组|队|巷|支弄|期"
 _ESTATE = r"(?:[一-鿿]{2,8}(?:小区|花园|公寓|大厦|广场|家园|新村|大楼|中心|苑|城|府|庭|园|村))"
 _ADDRESS = re.compile(
-    rf"(?P<run>[一-鿿]{{2,40}}?) ?(?P<tail>{_NUMBER} ?(?:{_LEVEL})(?: ?-? ?{_ESTATE}? ?{_NUMBER} ?(?:{_LEVEL})){{0,6}}(?: ?-?{_NUMBER}(?![0-9年月日天元块万千个点次]))?)"
+    rf"(?P<run>[一-鿿]{{2,40}}?) ?(?P<tail>{_NUMBER} ?(?:{_LEVEL})"
+    rf"(?: ?-? ?{_ESTATE}? ?{_NUMBER} ?(?:{_LEVEL})){{0,6}}(?: ?-?{_NUMBER}(?![0-9年月日天元块万千个点次]))?)"
 )
 # The places that a number can follow: what stands before the house number must end with one of these.
 _PLACE = re.compile(

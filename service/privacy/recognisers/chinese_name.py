@@ -13,7 +13,10 @@ from service.privacy.found import FORMAT, LABELLED, MODEL
 from service.privacy.recognisers.base import SpanRecogniser
 from service.privacy.words import words
 
-_TITLE = "先生|女士|小姐|太太|经理|主管|律师|老师|医生|大夫|阿姨|叔叔|师傅|法官|警官|主任|科长|局长|校长|院长|会计|专员|客服|同志|夫人|教授|护士|队长|组长"
+_TITLE = (
+    "先生|女士|小姐|太太|经理|主管|律师|老师|医生|大夫|阿姨|叔叔|师傅|"
+    "法官|警官|主任|科长|局长|校长|院长|会计|专员|客服|同志|夫人|教授|护士|队长|组长"
+)
 _NICKNAME = re.compile(r"^(?:[小老阿大].|.[哥姐叔姨总爷嫂伯婶弟妹]|[小老阿].[哥姐叔姨]?)$")
 _HAN = "[一-鿿]"
 # A name ends before these, when it is introduced.

@@ -22,7 +22,10 @@ _STATES = (
 _CLEAR_SUFFIX = (
     "street|avenue|ave|road|rd|boulevard|blvd|lane|terrace|crescent|highway|hwy|parkway|pkwy|gardens|mews|cul-de-sac"
 )
-_WEAK_SUFFIX = "st|ln|drive|dr|court|ct|place|pl|way|close|circle|cir|square|sq|grove|row|hill|walk|trail|loop|alley|rise|view|green|park|broadway|ter|pike|run"
+_WEAK_SUFFIX = (
+    "st|ln|drive|dr|court|ct|place|pl|way|close|circle|cir|square|sq|"
+    "grove|row|hill|walk|trail|loop|alley|rise|view|green|park|broadway|ter|pike|run"
+)
 _UNIT = r"(?:flat|apt|apartment|unit|suite|ste|room|rm|floor|lot|trailer|#)\.?\s?#?\s?[A-Za-z0-9-]{1,5}"
 _POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}(?![A-Za-z0-9])"
 _ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9])"
@@ -36,7 +39,8 @@ _STREET = re.compile(
 _BOX = re.compile(r"(?<![A-Za-z])P\.? ?O\.? ?Box #?[0-9]{1,6}(?![0-9])", re.IGNORECASE)
 _UNIT_AFTER = re.compile(rf",? (?:{_UNIT})(?![A-Za-z])", re.IGNORECASE)
 _TOWN = re.compile(
-    rf"(?:,\s?|\s)(?:in )?(?P<town>[A-Z][A-Za-z'.-]{{1,20}}(?: [A-Z][A-Za-z'.-]{{1,20}}){{0,2}}?)(?=,? ?(?:(?:{_STATES})(?![a-z])|{_POSTCODE}|{_ZIP}))"
+    rf"(?:,\s?|\s)(?:in )?(?P<town>[A-Z][A-Za-z'.-]{{1,20}}(?: [A-Z][A-Za-z'.-]{{1,20}}){{0,2}}?)"
+    rf"(?=,? ?(?:(?:{_STATES})(?![a-z])|{_POSTCODE}|{_ZIP}))"
 )
 _TOWN_AT_END = re.compile(
     r",\s?(?P<town>[A-Z][A-Za-z'-]{2,20}(?: [A-Z][A-Za-z'-]{1,20}){0,1})(?=\s*(?:[.,;!?)\n]|$| (?:and|since|with|"

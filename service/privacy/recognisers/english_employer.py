@@ -27,7 +27,10 @@ _AFTER_EMPLOYMENT = (
     r"retired from|paycheck from|wages from|salary from|"
     r"paid by|payroll at)\s{1,2})"
 )
-_BEFORE_EMPLOYMENT = r"(?= (?:laid me off|let me go|fired me|cut my hours|closed down|made me redundant|laid off|went bankrupt|went under|pays me))"
+_BEFORE_EMPLOYMENT = (
+    r"(?= (?:laid me off|let me go|fired me|cut my hours"
+    r"|closed down|made me redundant|laid off|went bankrupt|went under|pays me))"
+)
 
 
 class EnglishEmployerRecogniser(SpanRecogniser):

@@ -12,7 +12,8 @@ class UkNinoRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "number",
-            r"(?<![A-Za-z0-9])(?P<value>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?[0-9]{2}){3}[ -]?[A-D])(?![A-Za-z0-9])",
+            r"(?<![A-Za-z0-9])(?P<value>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+            r"(?:[ -]?[0-9]{2}){3}[ -]?[A-D])(?![A-Za-z0-9])",
             CHECKED,
         ),
     )
