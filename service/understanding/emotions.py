@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from service.domain.vocabulary import Emotion
+from collections.abc import Collection
+
+from service.domain.vocabulary import Emotion, Signal
 from service.understanding.classifier import likeliest_emotion, vector_of
 from service.understanding.patterns import pattern_books
 from service.understanding.sentences import Sentences
@@ -18,8 +20,17 @@ _ORDER = (
 )
 
 
-def find_emotion(sentences: Sentences) -> Emotion:
-    """What the words say, else what the message resembles, else calm."""
+# What a signal lets expect of somebody who names no feeling.
+_IMPLIED = (
+    (Signal.SELF_HARM, Emotion.HOPELESS),
+    (Signal.DOMESTIC_ABUSE, Emotion.ANXIOUS),
+    (Signal.ABUSIVE, Emotion.ANGRY),
+    (Signal.HARDSHIP_BEREAVEMENT, Emotion.SAD),
+)
+
+
+def find_emotion(sentences: Sentences, signals: Collection[Signal] = ()) -> Emotion:
+    """What the words say, else what the signals imply, else what the message resembles, else calm."""
     expressed = {
         emotion
         for book in pattern_books()
@@ -28,5 +39,8 @@ def find_emotion(sentences: Sentences) -> Emotion:
     }
     for emotion in _ORDER:
         if emotion in expressed:
+            return emotion
+    for signal, emotion in _IMPLIED:
+        if signal in signals:
             return emotion
     return likeliest_emotion(vector_of(sentences.text)) if sentences.text else Emotion.CALM

@@ -20,7 +20,7 @@ _YES = re.compile(
     r"|i'm (?:ok|okay|fine|happy) with)\b"
     r"|\b(?:set it up|book it in|put me down for (?:it|that)|i(?:'ll)? (?:accept|agree|take it)|we have a deal"
     r"|you have a deal|that works|works for me|sounds good)\b"
-    r"|^\W*(?:那)?(?:好+的?|可以的?|行|中|成|同意|没问题|没意见|ok|okay|接受|嗯+|对|是的?|要的|妥|得"
+    r"|^\W*(?:那)?(?:好+的?|可以的?|行|中|成|同意|没问题|没意见|ok|okay|接受|嗯+|对|是的|成交|要的|妥|得"
     r"|好嘞|好呀|好吧|好啊|行吧|行啊|可以啊|可以呀|没事"
     r"|答应)(?:[啊呀吧嘞哒的呢了]*)(?=$|[\W]|就|那|我|帮|谢|按|没|可以|同意|行|中|的)"
     r"|就这(?:么|样)(?:办|定|来|吧)|我(?:同意|接受|答应)|那就(?:这样|这么)|按你说的|照你说的|没问题"

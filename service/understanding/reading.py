@@ -48,7 +48,7 @@ def read(text: str, context: ReadingContext) -> Reading:
         found[Signal.LANGUAGE_SWITCH] = switch
     return Reading(
         signals=frozenset(found),
-        emotion=find_emotion(sentences),
+        emotion=find_emotion(sentences, found),
         language=detect_language(clean),
         proposal=proposal,
         evidence=found,
@@ -64,10 +64,14 @@ def warm_up() -> None:
 
 
 def _with_proposal(found: Evidence, proposal: Proposal | None, clean: str) -> Evidence:
-    """Terms make a message a proposal; a firm single payment is a promise, and the grammar knows both better."""
-    if proposal is None:
-        return found
+    """Terms make a message a proposal, a firm single payment is a promise; the grammar knows better than a head."""
     settled = dict(found)
+    if settled.get(Signal.ALREADY_PAID, "").startswith("classifier") and Signal.PROMISES_TO_PAY in settled:
+        settled.pop(Signal.ALREADY_PAID)
+    if proposal is None:
+        if settled.get(Signal.PROPOSES_PLAN, "").startswith("classifier"):
+            settled.pop(Signal.PROPOSES_PLAN)
+        return settled
     if proposal.cadence == "once" and proposal.discount_percent is None and proposal.settlement_total is None:
         if _COMMITS.search(clean) and not _UNCERTAIN.search(clean):
             settled.setdefault(Signal.PROMISES_TO_PAY, "pattern:proposal.promise")

@@ -62,7 +62,7 @@ _COUNTED = re.compile(
 _BEFORE_COUNT = re.compile(
     r"(?:\b(?:option|plan|number|step|room|age|aged|chapter|form|article|section|code|since|in|year|id"
     r"|ref(?:erence)?|ending(?: in)?|case)|方案|选项|第|尾号|工号|编号|年龄|今年|满|才|打|拨|应该是"
-    r"|不是)[ #:]*$|\b(?:i'm|turned|i am"
+    r"|不是)[ #:]*$|\b(?:i'm|turned|under|i am"
     r"|aged?|am|just) (?:only |just |still )?$"
 )
 
