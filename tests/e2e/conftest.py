@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.e2e.serving import RunningServer
 from tests.web.fake_service import FakeConversation, FakeService, create_fake_app
@@ -20,12 +20,16 @@ _FLAGS = [
 OpenContext = Callable[..., BrowserContext]
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch(playwright: Playwright) -> Browser:
     """The system's Chromium where there is one, else the one that Playwright has installed."""
     path = _SYSTEM_BROWSER if _SYSTEM_BROWSER.exists() else None
+    return playwright.chromium.launch(executable_path=path, args=_FLAGS)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

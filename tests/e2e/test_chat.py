@@ -347,6 +347,25 @@ def test_new_messages_do_not_tear_away_what_is_being_read(
     expect(page.get_by_role("button", name="New messages")).to_be_hidden()
 
 
+@pytest.mark.parametrize("what", ["typing", "a long draft", "a low window"])
+def test_the_end_stays_in_sight_when_something_takes_its_room(
+    open_chat: OpenChat, fake: FakeService, conversation: FakeConversation, what: str
+) -> None:
+    for number in range(30):
+        conversation.add("scripted", f"Paragraph {number} of a long explanation.")
+    page = open_chat()
+    last = page.get_by_text("Paragraph 29")
+    expect(last).to_be_in_viewport()
+    if what == "typing":
+        fake.publish(conversation, "typing", {"on": True})
+        page.get_by_text("The assistant is writing").wait_for()
+    elif what == "a long draft":
+        page.get_by_label("Your message").fill("line\n" * 12)
+    else:
+        page.set_viewport_size({"width": 1100, "height": 420})
+    expect(last).to_be_in_viewport(ratio=1)
+
+
 def test_a_hidden_tab_counts_messages_without_saying_what_they_are(
     open_chat: OpenChat, fake: FakeService, conversation: FakeConversation
 ) -> None:

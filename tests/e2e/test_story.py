@@ -17,8 +17,8 @@ from service.samples.stories import Story, load_stories
 from tests.e2e.conftest import OpenContext
 from tests.e2e.program import RunningProgram, running_program
 
-_ACCOUNTS = {account.id: account for account in load_sample_accounts()}
-_STORIES = {story.id: story for story in load_stories()}
+ACCOUNTS = {account.id: account for account in load_sample_accounts()}
+STORIES = {story.id: story for story in load_stories()}
 _ANSWERS_WITHIN = 30_000  # milliseconds, on a busy machine
 _WORDS = {
     "en": {"label": "Your message", "open": "Confirm it is me", "send": "Send", "plan": "Your plan",
@@ -109,8 +109,8 @@ def check_record(page: Page, story: Story, person: Person) -> None:
 def test_a_borrower_comes_to_a_plan_and_the_record_shows_how(
     open_context: OpenContext, program: RunningProgram, reviewer_state: dict[str, Any], story_id: str
 ) -> None:
-    story = _STORIES[story_id]
-    account = _ACCOUNTS[story.account]
+    story = STORIES[story_id]
+    account = ACCOUNTS[story.account]
     page = open_context().new_page()
     page.goto(program.chat_url(account.borrower.name))
     tell(page, story, account.borrower)

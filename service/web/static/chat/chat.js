@@ -18,7 +18,7 @@ const STANDING = { stopped: "stopped", with_person: "withPerson", held: "withPer
 const id = conversationId();
 const token = takeToken(id);
 const api = new Api(id, token);
-const view = { conversation: null, state: null, plan: null };
+const view = { conversation: null, state: null, plan: null, atEnd: true };
 
 const log = new Log(byId("messages"), byId("log"), {
   retry: (itemId) => outbox.retry(itemId),
@@ -46,7 +46,7 @@ const stream = new LiveStream(api, {
   catchUp,
   event: onEvent,
   connected: onConnected,
-  refused: onRefused,
+  refused: () => closePage("expiredTitle", "expired"),
 });
 
 // ---- what comes in
@@ -62,18 +62,17 @@ async function catchUp() {
 
 async function refreshConversation() {
   const conversation = await api.conversation();
-  const known = view.conversation !== null;
+  if (!view.conversation && !chosenLanguage()) setLanguage(conversation.language);
   view.conversation = conversation;
-  if (!known && !chosenLanguage()) setLanguage(conversation.language);
   nameCreditor();
   setState(conversation.state);
   const fresh = JSON.stringify(conversation.plan ?? null) !== JSON.stringify(view.plan);
   view.plan = conversation.plan ?? null;
-  if (fresh) showPlan(byId("plan"), view.plan, wide() || known);
+  if (fresh) showPlan(byId("plan"), view.plan, wide());
 }
 
 function receive(messages, live) {
-  const near = isNearBottom();
+  const near = view.atEnd;
   for (const message of messages) {
     const item = message.author === "borrower" ? outbox.claim(message.text) : null;
     if (item) log.drop(item.id);
@@ -90,7 +89,7 @@ function receive(messages, live) {
 
 function onEvent(name, value) {
   if (name === "message") receive([value.message ?? value], true);
-  if (name === "typing") keepingBottom(() => showTyping(Boolean(value.on)));
+  if (name === "typing") showTyping(Boolean(value.on));
   if (name === "status") {
     setState(value.state);
     refreshConversation().catch(() => {});
@@ -100,10 +99,6 @@ function onEvent(name, value) {
 function onConnected(on) {
   showConnection(on);
   if (on) outbox.resume();
-}
-
-function onRefused() {
-  closePage("expiredTitle", "expired");
 }
 
 // ---- what is shown
@@ -154,16 +149,15 @@ function isNearBottom() {
   return region.scrollHeight - region.scrollTop - region.clientHeight < 120;
 }
 
-/** The typing line takes room from the log; who was reading the end still sees it. */
-function keepingBottom(change) {
-  const near = isNearBottom();
-  change();
-  if (near) toBottom();
+function onScroll() {
+  view.atEnd = isNearBottom();
+  if (view.atEnd) byId("newer").hidden = true;
 }
 
 function toBottom() {
   const region = byId("log");
   region.scrollTop = region.scrollHeight;
+  view.atEnd = true;
   byId("newer").hidden = true;
 }
 
@@ -183,7 +177,7 @@ async function act(button, doing) {
     if (!answer?.state) button.disabled = false;
   } catch (problem) {
     button.disabled = false;
-    if (problem.refused) onRefused();
+    if (problem.refused) closePage("expiredTitle", "expired");
     else showProblem(problem);
   }
 }
@@ -233,7 +227,9 @@ function wire() {
     toBottom();
     byId("text").focus();
   });
-  byId("log").addEventListener("scroll", () => isNearBottom() && (byId("newer").hidden = true), { passive: true });
+  byId("log").addEventListener("scroll", onScroll, { passive: true });
+  // A keyboard, a banner or a longer draft takes room from the log; who was reading its end still sees it.
+  new ResizeObserver(() => view.atEnd && toBottom()).observe(byId("log"));
   addEventListener("online", () => showConnection());
   addEventListener("offline", () => showConnection());
   addEventListener("hashchange", () => takeToken(id) !== token && location.reload());
