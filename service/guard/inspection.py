@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,6 +72,13 @@ class Inspection:
         words = [wording for _, option, wording in self.said if option.id.startswith(_CITED)]
         starts = [(self.text.find(text), len(text)) for text in words]
         return tuple((start, start + length) for start, length in starts if start >= 0)
+
+    @cached_property
+    def creditor_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the text names the creditor: a name may hold words that a message may not ("Northgate Credit")."""
+        facts = self.brief.facts if self.brief is not None else ()
+        names = [fact.text for fact in facts if fact.source == "creditor"]
+        return tuple(match.span() for name in names for match in re.finditer(re.escape(name), self.text))
 
     @cached_property
     def vouched(self) -> tuple[str, ...]:

@@ -29,14 +29,15 @@ def rules_check(book: PackBook) -> Check:
 
 
 def _only_quoted(finding: Finding, rule: Rule, inspection: Inspection) -> bool:
-    """Whether the words stand in a quoted knowledge passage, which explains the law, with its source, to anybody.
+    """Whether the words are the creditor's name, or stand in a quoted passage, which explains the law to anybody.
 
     What depends on the state (no debt before verification, no debt in a crisis) holds for quotations too.
     """
-    if finding.span is None or rule.applies_to.needs_context:
+    if finding.span is None:
         return False
     start, end = finding.span
-    return any(first <= start and end <= last for first, last in inspection.cited_spans)
+    quoted = () if rule.applies_to.needs_context else inspection.cited_spans
+    return any(first <= start and end <= last for first, last in (*quoted, *inspection.creditor_spans))
 
 
 def judge(ready: ReadyRule, inspection: Inspection) -> Iterator[Finding]:
