@@ -6,7 +6,7 @@ from service.privacy.found import FORMAT, LABELLED
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
 
 _LONG = "long number"
-_VALUE = r"(?P<value>(?=[A-Za-z-]{0,8}[0-9])[A-Za-z0-9]{1,12}(?:[-/][A-Za-z0-9]{1,12}){0,4})(?![A-Za-z0-9])"
+_VALUE = r"(?P<value>(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,12}(?:[-/][A-Za-z0-9]{1,12}){0,4})(?![A-Za-z0-9])"
 _GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|no|number|with you is|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
 _OTHER_NUMBERS = re.compile(
     r"(?:订单|流水|快递|单号|工单|验证码|order|ticket|tracking|confirmation|code)[^0-9]{0,15}$", re.IGNORECASE

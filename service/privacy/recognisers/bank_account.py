@@ -50,7 +50,7 @@ class BankAccountRecogniser(SpanRecogniser):
         ),
         pattern(
             "chinese account",
-            r"(?:账号|帐号|账户|帐户|卡号|银行卡|储蓄卡|借记卡|信用卡|"
+            r"(?:账号|帐号|账户|帐户|卡号|行卡|银行卡|工资卡|储蓄卡|借记卡|信用卡|"
             r"对公户)(?:号码?)?[^0-9\n元]{0,12}?(?P<value>[0-9](?:[ -]?[0-9]){7,29})(?![0-9])",
             LABELLED,
         ),

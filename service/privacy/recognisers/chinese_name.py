@@ -69,7 +69,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _titled(text: str) -> Iterator[tuple[int, int]]:
     """A bare surname keeps its title (王先生); one that is the end of another word (任何先生) is none."""
     for match in _patterns()["titled"].finditer(text):
-        if text[max(0, match.start() - 1) : match.start() + 1] not in words("chinese_not_names"):
+        with_one_before = text[max(0, match.start() - 1) : match.start() + 1]
+        if words("chinese_not_names").isdisjoint((with_one_before, match["value"])):
             yield match.span("value")
 
 
@@ -94,7 +95,7 @@ def _without_title(value: str) -> str:
 
 
 def _is_name(value: str) -> bool:
-    if value in words("chinese_not_names") or _NICKNAME.match(value):
+    if value in words("chinese_not_names") | words("chinese_surnames") or _NICKNAME.match(value):
         return False
     if "·" in value:
         return True

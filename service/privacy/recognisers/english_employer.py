@@ -41,9 +41,9 @@ class EnglishEmployerRecogniser(SpanRecogniser):
     )
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:
-        """One word that may be a pronoun, a month or a town is no employer's name; two words are."""
-        first, _, rest = value.partition(" ")
-        return bool(rest) or first.lower() not in words("english_not_names") - _BRANDS_THAT_EMPLOY
+        """Pronouns, months, towns and offices ("Social Security") are no employer's name by themselves."""
+        everyday = words("english_not_names") - _BRANDS_THAT_EMPLOY
+        return not all(word in everyday for word in value.lower().split())
 
 
 _BRANDS_THAT_EMPLOY = frozenset(

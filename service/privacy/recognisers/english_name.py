@@ -43,7 +43,12 @@ _WORD_BEFORE = re.compile(r"(?<![^\W_])(?P<word>[A-Z][a-z]{1,14}) $")
 _SPELLED_OUT = 3  # most words of a name after its first
 # What follows a word that is no name after all: "Grace period", "Will you", "May 5".
 _NOT_BEFORE = re.compile(
-    r"\s{1,2}(?:\d|period|you|i\b|we\b|they|he\b|she\b|it\b|that|this|there|the\b|a\b|be\b|my\b|card|street|st\b|road|rd\b|avenue|ave\b|bank)",
+    r"\s{1,2}(?:\d|period|you|i\b|we\b|they|he\b|she\b|it\b|that|this|there|the\b|a\b|be\b|my\b|card)",
+    re.IGNORECASE,
+)
+# What makes a name one of a place: "Travis County".
+_PLACE_AFTER = re.compile(
+    r"\s(?:street|st\b|road|rd\b|avenue|ave\b|bank|county|court|city\b|hospital|school|college|university)",
     re.IGNORECASE,
 )
 
@@ -81,7 +86,7 @@ def _by_given_name(text: str) -> Iterator[tuple[int, int]]:
         end = _end_of_name(text, word.start(), word.end())
         if word.group().islower():
             end = _end_of_small_name(text, end)
-        if not _NOT_BEFORE.match(text, end) or end > word.end() or word.group()[0].isupper():
+        if not _PLACE_AFTER.match(text, end):
             yield _start_of_name(text, position, word.start()), end
             position = end
 
@@ -193,9 +198,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
         return False
     if not all(word[0].isupper() or word.lower() in words("english_given_names") for word in inside):
         return False
-    if len(inside) == 1:
-        return lowered[0] not in words("english_everyday_names") and not inside[0].isupper()
-    return not _NOT_BEFORE.match(text, end) or len(inside) > 1
+    if _PLACE_AFTER.match(text, end):
+        return False
+    return len(inside) > 1 or (lowered[0] not in words("english_everyday_names") and not inside[0].isupper())
 
 
 def _refused(word: str, introduced: bool) -> bool:

@@ -37,7 +37,7 @@ class PhoneRecogniser(SpanRecogniser):
         ),
         pattern(
             "china, mobile",
-            rf"(?<![0-9.])(?P<value>(?:\+?(?:0{{0,2}}86){_SEP})?1[3-9][0-9]{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}})(?![0-9])",
+            rf"(?<![0-9.])(?P<value>(?:\(?\+?(?:0{{0,2}}86)\)?{_SEP})?1[3-9][0-9]{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}})(?![0-9])",
             LABELLED,
         ),
         pattern(

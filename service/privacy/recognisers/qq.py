@@ -13,5 +13,9 @@ class QqRecogniser(SpanRecogniser):
             r"is)[^0-9A-Za-z\n]{0,2})?(?P<value>[1-9][0-9]{4,10})(?![0-9@])",
             LABELLED + 0.02,
         ),
-        pattern("after 扣扣", r"(?:扣扣|企鹅号)[^0-9\n]{0,4}(?P<value>[1-9][0-9]{4,10})(?![0-9@])", LABELLED + 0.02),
+        pattern(
+            "after 扣扣",
+            r"(?:扣扣|企鹅号|(?<![A-Za-z])[qQ]号)[^0-9\n]{0,4}(?P<value>[1-9][0-9]{4,10})(?![0-9@])",
+            LABELLED + 0.02,
+        ),
     )
