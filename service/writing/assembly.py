@@ -32,20 +32,28 @@ def arrange(moves: Sequence[Move], brief: Brief) -> tuple[Move, ...]:
 
 def assemble(moves: Sequence[Move], brief: Brief) -> str:
     """The message as it is read, pseudonyms still in place. Moves that the brief does not know are left out."""
+    ordered = [move for move in arrange(moves, brief) if move_text(move, brief)]
     paragraphs: list[list[str]] = []
     last_band: int | None = None
-    for move in arrange(moves, brief):
+    for move, band in zip(ordered, _bands(ordered, brief), strict=True):
         text = move_text(move, brief)
-        if not text:
-            continue
-        order = _order_of(move, brief)
-        band = last_band if order is None and last_band is not None else (order or _RAPPORT_ORDER) // _BAND
-        stands_alone = "\n" in text or is_listed(move)
-        if not paragraphs or band != last_band or stands_alone:
+        if band != last_band or "\n" in text or is_listed(move):
             paragraphs.append([])
         paragraphs[-1].append(text)
-        last_band = -1 if stands_alone and not is_listed(move) else band
+        last_band = None if "\n" in text else band
     return "\n\n".join(_joined(sentences, brief.language) for sentences in paragraphs)
+
+
+def _bands(moves: Sequence[Move], brief: Brief) -> list[int]:
+    """The paragraph of each move: that of its order; free words share the one of the statement that they lead to."""
+    bands: list[int] = []
+    following: int | None = None
+    for move in reversed(moves):
+        order = _order_of(move, brief)
+        if order is not None:
+            following = order // _BAND
+        bands.append(following if following is not None else _RAPPORT_ORDER // _BAND)
+    return bands[::-1]
 
 
 def is_listed(move: Move) -> bool:

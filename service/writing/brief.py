@@ -16,7 +16,7 @@ from service.domain.negotiation import ConversationView, Decision, Quote
 from service.domain.reading import Reading
 from service.domain.vocabulary import Act, Emotion, Language, Tone
 from service.domain.writing import Brief, Fact, HistoryLine, Option
-from service.writing.conditions import proposal_of, quote_conditions, turn_conditions
+from service.writing.conditions import DEBT_ACTS, proposal_of, quote_conditions, turn_conditions
 from service.writing.directory import find_creditor
 from service.writing.slots import FactSource
 from service.writing.statements import Statement, StatementLibrary
@@ -38,6 +38,11 @@ NO_RAPPORT_ACTS = frozenset(
         Act.RESPECT_ATTORNEY, Act.RESPECT_BANKRUPTCY, Act.WAIT_FOR_PERSON, Act.INFORM_TIME_BARRED,
     }
 )  # fmt: skip
+
+# A confirmed stop and a crisis carry their duties and nothing beside them, whatever else the message answers.
+BARE_ACTS = frozenset(
+    {Act.CONFIRM_STOP, Act.CONFIRM_CHANNEL_STOP, Act.KEEP_STOPPED, Act.SUPPORT_CRISIS, Act.SUPPORT_SAFETY}
+)
 
 
 class BriefError(Exception):
@@ -123,7 +128,8 @@ def compose_brief(
         passages=len(quoted) if "verified" in holding else 0,
     )
     options = maker.options(library)
-    if not any(option.required for option in options):
+    unproved = "verified" not in holding and not DEBT_ACTS.isdisjoint(maker.acts)
+    if unproved or not any(option.required for option in options):
         raise BriefError(decision.act, holding)
     used = {name for option in options for name in option.facts}
     return Brief(
@@ -223,6 +229,8 @@ class _OptionMaker:
 
     def options(self, library: StatementLibrary) -> tuple[Option, ...]:
         made = [option for statement in library.for_acts(self.acts) for option in self._of(statement)]
+        if not BARE_ACTS.isdisjoint(self.acts):
+            made = [option for option in made if option.required and option.kind != "question"]
         return tuple(sorted(made, key=lambda option: (option.order, option.id)))
 
     def _of(self, statement: Statement) -> Iterator[Option]:

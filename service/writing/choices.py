@@ -92,8 +92,17 @@ def moves_from(answer: dict[str, Any], brief: Brief) -> tuple[Move, ...]:
         raise UnusableAnswer("the answer names no statement of the brief")
     missing = [option for option in brief.options if option.required and option.id not in {say.say for say in says}]
     says += [Say(say=option.id, wording=choose_wording(option, brief)) for option in missing]
-    says = _one_question(says, brief)
+    says = [*_one_question(says, brief), *_open_end(says, brief)]
     return arrange([*rapport, *says], brief)
+
+
+def _open_end(says: list[Say], brief: Brief) -> list[Say]:
+    """The usual question when none was chosen, so that a message never ends where the borrower cannot go on."""
+    kinds = {option.kind for say in says if (option := brief.option(say.say)) is not None}
+    usual = [option for option in brief.options if option.default and option.kind == "question"]
+    if "question" in kinds or not usual:
+        return []
+    return [Say(say=usual[-1].id, wording=choose_wording(usual[-1], brief))]
 
 
 def _says(answer: dict[str, Any], brief: Brief) -> Iterator[Say]:

@@ -114,6 +114,8 @@ def turn_conditions(
     }
     if passages:
         found.add("has_passage")
+    if Act.INFORM_TIME_BARRED in (decision.act, *decision.also):
+        found.add("time_barred")
     return frozenset(found)
 
 

@@ -85,7 +85,7 @@ def _row(quote: Quote, index: int, language: Language, jurisdiction: str) -> str
     item = quote.instalments[index]
     due, amount = date_text(item.due_on, language, jurisdiction), money_text(item.amount, language)
     if language == "zh":
-        label = "首付" if item.number == 0 else f"第{item.number}期，共{quote.count}期"
+        label = "首付" if item.number == 0 else f"第{item.number}期（共{quote.count}期）"
         return f"{label}：{due}，{amount}"
     label = "Down payment" if item.number == 0 else f"Payment {item.number} of {quote.count}"
     return f"{label}: {due}, {amount}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from service.domain.account import Account
+from service.domain.creditor import Creditor, HelpLines
 from service.domain.knowledge import Passage
 from service.domain.money import Money
 from service.domain.negotiation import ConversationView, Decision, Instalment, Quote, StateChange
@@ -31,6 +32,16 @@ _CREDITOR = {"us": "Juniper Street Recovery", "uk": "Northgate Credit", "cn": "�
 @lru_cache(maxsize=1)
 def library() -> StatementLibrary:
     return load_library(PROMPTS)
+
+
+@lru_cache(maxsize=1)
+def creditors() -> dict[str, Creditor]:
+    return load_creditors(POLICIES)
+
+
+@lru_cache(maxsize=1)
+def help_lines() -> dict[str, HelpLines]:
+    return load_help(POLICIES)
 
 
 def account(jurisdiction: str = "us", role: ActorRole = "original_creditor", **changes: Any) -> Account:
@@ -100,9 +111,7 @@ def _month(index: int) -> date:
 
 
 def passage(number: int = 1, language: Language = "en") -> Passage:
-    text = (
-        "You can ask for a smaller payment at any time." if language == "en" else "您可以随时要求减少每期还款金额。"
-    )
+    text = "You can ask for a smaller payment at any time." if language == "en" else "您可以随时要求减少每期还款金额。"
     return Passage(
         id=f"hardship#{number}",
         document="hardship",
@@ -143,8 +152,8 @@ def brief(
     borrower_text = reading.pop("borrower_text", "")
     return compose_brief(
         library=library(),
-        creditors=load_creditors(POLICIES),
-        help_lines=load_help(POLICIES),
+        creditors=creditors(),
+        help_lines=help_lines(),
         account=owner or account(),
         conversation=view or conversation(language, state),
         decision=Decision(
