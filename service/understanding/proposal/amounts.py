@@ -60,11 +60,13 @@ _COUNTED = re.compile(
     r"|人|条|遍|笔|折|成|楼|张|家|口|位|元月|礼拜|种|方案|%|遍|下|起|直|般|定|些|边|样|切|共|起|会|旦|向|生|时|律)"
 )
 _BEFORE_COUNT = re.compile(
-    r"(?:\b(?:option|plan|number|step|room|age|aged|chapter|form|article|section|code|since|in|year|id"
+    r"(?:\b(?:option|plan|number|step|room|age|aged|chapter|form|article|section|code|year|id"
     r"|ref(?:erence)?|ending(?: in)?|case)|方案|选项|第|尾号|工号|编号|年龄|今年|满|才|打|拨|应该是"
     r"|不是)[ #:]*$|\b(?:i'm|turned|under|i am"
     r"|aged?|am|just) (?:only |just |still )?$"
 )
+
+_YEAR = re.compile(r"\b(?:since|in|back in|from|of) $")
 
 
 def find_sums(text: str) -> list[Mention[Sum]]:
@@ -95,6 +97,8 @@ def _sum(text: str, match: re.Match[str], value: Decimal | None) -> Sum | None:
     if value is None or value <= 0 or value >= Decimal(10) ** 9:
         return None
     if mark is None and (_COUNTED.match(text[match.end() :]) or _BEFORE_COUNT.search(text[: match.start()])):
+        return None
+    if mark is None and "," not in match.group() and 1900 <= value < 2100 and _YEAR.search(text[: match.start()]):
         return None
     smallest = 1 if mark else 10
     if value == value.to_integral_value():

@@ -46,7 +46,7 @@ _RULES: tuple[tuple[Cadence, str], ...] = (
         r"|\bmonthly\b|/ ?mo(?:nth|n|s)?\b|\bp/?(?:cm|m)\b|\bmonth by month\b|\bevery (?:30|thirty) days\b"
         r"|\ba mo\b|\bper mo\b"
         rf"|每(?:个|一)?月|按月|逐月|月付|月供|(?:(?<![两几三四五六七八九十上下这本半])一"
-        rf"|(?<![0-9])1)个?月{_ZH_NOT_AFTER}",
+        rf"|(?<![0-9])1)个月{_ZH_NOT_AFTER}",
     ),
     (
         "once",

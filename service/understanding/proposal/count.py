@@ -39,6 +39,10 @@ _RULES: tuple[tuple[str, Callable[[str], Count | None]], ...] = (
         rf"|an) ?(?P<unit>months?|weeks?|years?)\b",
         lambda unit: _period(unit, total=False),
     ),
+    (
+        rf"(?:\b(?:do|make it|take|need|want|prefer) )(?P<n>{SMALL}) (?P<unit>months?|weeks?)\b",
+        lambda unit: _period(unit, total=True),
+    ),
     (r"\b(?:over|for) (?P<n>half) (?P<unit>a year)\b", lambda _: Count(6, "monthly", False)),
     (
         rf"\b(?:in|into|over|with|by|make|do|split (?:it |this |that )?(?:in"
@@ -50,15 +54,16 @@ _RULES: tuple[tuple[str, Callable[[str], Count | None]], ...] = (
     (r"(?<![\d.])(?P<n>\d{1,2}) ?(?:x|×) ?(?=[$£¥€]?\d)(?P<unit>)", lambda _: Count(1, None, False)),
     (rf"(?<![\d.])(?P<n>{SMALL}) {_KIND}(?P<unit>instal+ments?|payments)\b", lambda _: Count(1, None, True)),
     (rf"\bsplit (?:it|this|that) (?:in|into) (?P<n>{SMALL}|half)(?P<unit>)\b", lambda _: Count(1, None, True)),
+    (r"(?P<n>半)(?P<unit>年)(?:之内|以内|内)?(?:还清|还完|付清|结清)", lambda _: Count(6, "monthly", True)),
     (r"分(?:成|作|为|做)?(?:个)?(?P<n>半)(?P<unit>年)", lambda _: Count(6, "monthly", True)),
     (rf"分(?:成|作|为|做|个)?(?P<n>{SMALL})个?(?P<unit>期|次|笔|回|份|批|部分)", lambda _: Count(1, None, True)),
-    (rf"分(?:成|作|为|做)?(?P<n>{SMALL})个?(?P<unit>月|周|星期|礼拜|年)", lambda unit: _period(unit, total=True)),
+    (rf"分期?(?:成|作|为|做)?(?P<n>{SMALL})个?(?P<unit>月|周|星期|礼拜|年)", lambda unit: _period(unit, total=True)),
     (
         rf"(?P<n>{SMALL})个?(?P<unit>月|周|星期|礼拜)(?:之内|以内|内)?(?:还清|还完|付清|结清|还掉|还款|还)",
         lambda unit: _period(unit, total=True),
     ),
     (
-        rf"(?:还|连续|连着还|付|交|共|一共)(?P<n>{SMALL})个?(?P<unit>月|周|星期|礼拜)",
+        rf"(?:还|连续|连着还|付|交|共|一共)(?P<n>{SMALL})个?(?P<unit>月|周|星期|礼拜|年)",
         lambda unit: _period(unit, total=False),
     ),
     (

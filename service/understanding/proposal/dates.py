@@ -96,7 +96,7 @@ def _iso(match: re.Match[str], today: date) -> date | None:
 _RULES: tuple[tuple[str, Reckon], ...] = (
     (r"(?<!\d)(?P<y>20\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})[日号]?(?!\d)", _iso),
     (
-        rf"\b{_EN_MONTH} (?:the )?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_ORDINALS)})\b(?! ?(?:a|per|each"
+        rf"\b{_EN_MONTH} (?:the )?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)?|{'|'.join(_ORDINALS)})\b(?! ?(?:a\b|per|each"
         rf"|every|bucks|dollars|/|pounds|quid|percent|%|months?|payments?))(?![,.]?\d){_YEAR}",
         _month_day,
     ),
@@ -136,7 +136,8 @@ _RULES: tuple[tuple[str, Reckon], ...] = (
     (r"大后天", lambda _, t: after_days(t, 3)),
     (r"\btomorrow\b|明天|明日|明早|明晚", lambda _, t: after_days(t, 1)),
     (
-        r"\btoday\b|\btonight\b|\bright now\b|\bright away\b|\bnow\b|\bimmediately\b|\bstraight away\b"
+        r"\btoday\b|\btonight\b|\bright now\b|\bright away\b|\bnow\b(?! (?:i|we|my|it|that|the)\b)"
+        r"|\bimmediately\b|\bstraight away\b"
         r"|\bthis (?:evening|afternoon|morning)\b|今天|今日|今晚|现在|马上|立刻|立马|当天",
         lambda _, t: t,
     ),

@@ -62,6 +62,12 @@ class Facts:
         each = _EACH.search(self.text[left:right]) is not None
         return bool(inside) or each or any(left <= item.start <= right and not item.value.total for item in self.counts)
 
+    def same_sum_each(self) -> bool:
+        """Whether every instalment is named with its own day ("two payments, 150 on the 1st and 150 on the 15th")."""
+        sums = [part.mention.value.value for part in self.with_role("offer")]
+        count = self.count()
+        return count is not None and len(sums) == count.number and len(set(sums)) == 1
+
     def start(self, skipped: Part | None, regular: bool) -> date | None:
         """The day of the first regular payment.
 

@@ -12,7 +12,7 @@ from service.understanding.proposal.roles import Part
 _CENT = Decimal("0.01")
 _CUE = re.compile(
     r"\b(?:can|could|pay|paying|repay|afford|offer|manage|how about|what about|at most|max|i'll|i'd|we'll"
-    r"|willing|would you|let me|settle"
+    r"|willing|would you|take|let me|settle"
     r"|settlement|accept|make it|give|send|most|best|spare|maybe|propose|proposal|swing|scrape|realistic|plan"
     r"|put|will|do|okay|ok|fine|start(?:ing)?"
     r"|going to|try|commit|instal+ments?|payments?|down|deposit|discount|off|per|split)\b"
@@ -98,7 +98,14 @@ def _sums(facts: Facts, owed: Decimal | None) -> Proposal:
     number = _number(facts, regular)
     if cadence is None and (number is None or number == 1):
         return _single(facts, down, regular, owed)
-    if regular and count and count.total and not facts.cadence_after(regular) and down is None:
+    if (
+        regular
+        and count
+        and count.total
+        and not facts.cadence_after(regular)
+        and not facts.same_sum_each()
+        and down is None
+    ):
         amount = None
     return Proposal(
         amount=amount,
@@ -127,6 +134,8 @@ def _split(facts: Facts) -> tuple[Part | None, Part | None]:
     if len(offers) < 2:
         return None, offers[0]
     first, second = offers[0], offers[1]
+    if facts.same_sum_each():
+        return None, first
     if facts.cadence_after(first):
         return None, first
     if facts.cadence_after(second) or (_dated(facts, first) and _dated(facts, second)):

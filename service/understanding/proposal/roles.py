@@ -34,7 +34,9 @@ _BEFORE: tuple[tuple[Role, str], ...] = (
     ),
     (
         "other",
-        r"(?:帮我|替我|帮忙)(?:出|付|还|交)了?$|\bshould (?:only )?be (?:only )?$"
+        r"(?:帮我|替我|帮忙)(?:出|付|还|交)了?$|(?:妈|爸|哥|姐|弟|妹|老公|老婆|朋友|公司|老板|他|她"
+        r"|家里)[^，。,]{0,8}给我$|\bshould (?:only )?be (?:only )?$"
+        r"|\b(?:was|were|used to|been|previously) (?:pay(?:ing)?|do(?:ing)?)[^,.;\d]{0,10}$"
         r"|\b(?:friend|neighbou?r|cousin|colleague|brother|sister)\b[^,.;]{0,12}\b(?:settled?|pays?|paid|owes?"
         r"|gets?|got|earns?|makes?|gave|lent)\b[^,.;\d]{0,12}$",
     ),
@@ -55,7 +57,7 @@ _BEFORE: tuple[tuple[Role, str], ...] = (
     ),
     (
         "other",
-        r"(?:\b(?:earn|earning|i make|we make|making|salary|income|wages?|bring(?:ing)? home|take[- ]home"
+        r"(?:\b(?:earn|earning|i make|we make|making|salary|income|wages?|bring(?:ing)?(?: in| home)?|take[- ]home"
         r"|get(?:ting)? paid|i get|i receive|we get|pension|benefits?|rent|mortgage|bills?|groceries|insurance"
         r"|utilities|electric(?:ity)?|gas|child support|alimony|car(?: payment| note| loan)?|daycare|childcare"
         r"|phone|fees?|charged?(?: me)?|interest|penalty|cost(?:s|ing)?|spend(?:ing)?|lent|borrowed|paid|sent"

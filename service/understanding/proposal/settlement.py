@@ -21,7 +21,8 @@ _FRACTIONS = {
 _FRACTION = rf"(?P<fraction>{'|'.join(sorted(_FRACTIONS, key=len, reverse=True))})"
 _CUT = r"(?:off|discount|reduction|less|knocked|taken|waived?|forgiven|write[- ]?off|lower|cut|reduced)"
 _SETTLE = (
-    r"(?:settle|settling|settlement|accept|take|pay(?:ing)?|offer(?:ing)?|give|do|clear|close|go|agree|can|could)"
+    r"(?:settle|settling|settlement|accept(?:ing)?|tak(?:e|ing)|pay(?:ing)?|offer(?:ing)?|give|do"
+    r"|clear|close|go|agree|can|could)"
     r"\b[^.;?!]{0,30}?"
 )
 _DEBT = (
