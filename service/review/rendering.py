@@ -30,7 +30,7 @@ def console_templates() -> Environment:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters.update(words=words, moment=moment, money=money, lang=lang, iso=iso)
+    environment.filters.update(words=words, moment=moment, minute=minute, money=money, lang=lang, iso=iso)
     environment.globals.update(bars_of=bars_of, pieces_of=pieces_of, query_of=query_of, is_rapport=is_rapport)
     return environment
 
@@ -43,6 +43,11 @@ def words(code: str) -> str:
 def moment(value: datetime | None) -> str:
     """A time for people, always UTC, so that two reviewers mean the same one."""
     return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC") if value is not None else "never"
+
+
+def minute(value: datetime) -> str:
+    """A time in a list, where seconds would only take room."""
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def iso(value: datetime) -> str:

@@ -66,7 +66,9 @@ def _picture_console(page: Page, program: RunningProgram, folder: Path) -> None:
     opened = page.locator(".turn", has_text="restate proposal").or_(page.locator(".turn", has_text="offer plan")).first
     opened.locator(".opened > summary").click()
     opened.locator(".times").wait_for()
-    opened.screenshot(path=folder / "trace.png")
+    page.set_viewport_size({"width": _DESKTOP[0], "height": 1240})
+    opened.locator(".opened").evaluate("node => node.scrollIntoView()")
+    page.screenshot(path=folder / "trace.png")
 
 
 if __name__ == "__main__":

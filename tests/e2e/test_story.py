@@ -88,8 +88,11 @@ def reviewer_state(browser: Browser, program: RunningProgram) -> dict[str, Any]:
 
 
 def check_record(page: Page, story: Story, person: Person) -> None:
-    """The record of every turn can be opened, explains it, and names nobody."""
+    """The record of every turn can be opened, explains it, and names nobody; what was accepted is what was offered."""
     expect(page.locator(".turn")).to_have_count(len(story.turns) + 1)
+    for number, expected in enumerate((story.opening, *story.turns)):
+        act = "|".join(each.replace("_", " ") for each in expected.acts)
+        expect(page.locator(f"#turn-{number} .said.agent .by")).to_have_text(re.compile(rf"^scripted · ({act}) · "))
     for summary in page.locator(".opened > summary").all():
         summary.click()
     traces = page.locator(".trace")
@@ -97,9 +100,11 @@ def check_record(page: Page, story: Story, person: Person) -> None:
     for trace in traces.all():
         expect(trace).to_contain_text(re.compile(r"Audit hash\s*[0-9a-f]{64}"))
         expect(trace.locator(".verdict.allow")).not_to_have_count(0)
-    agreed = page.locator(".opened", has_text="Accepted by the borrower")
+    agreed = page.locator(".turn", has_text="Accepted by the borrower")
     expect(agreed).to_have_count(1)
-    expect(agreed).to_contain_text("confirm plan")
+    terms = agreed.locator(".schedule caption code").first.inner_text()
+    before = int((agreed.get_attribute("id") or "").removeprefix("turn-")) - 1
+    expect(page.locator(f"#turn-{before} .schedule caption", has_text=terms)).not_to_have_count(0)
     shown = page.content()
     for private in (person.name, str(person.date_of_birth), person.phone, person.email):
         assert private is None or private not in shown
