@@ -1,6 +1,7 @@
 """When: weekdays, days of the month, dates and relative days, in English and Chinese.
 
-An own small grammar: `dateparser` took some 10 ms a message here, knows no 下下周五, and reads numbers that are sums.
+An own small grammar, 0.1 ms a message: `dateparser` took 8.4 ms on the same messages, read 下下周五 as next Sunday, and
+took sums for dates ("2000块" for the year, "100 a month" for a month from now).
 """
 
 from __future__ import annotations
