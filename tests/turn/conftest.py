@@ -14,7 +14,7 @@ from service.settings import Settings
 
 @pytest.fixture(scope="session")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    settings = Settings(data_dir=tmp_path_factory.mktemp("turn") / "var", log_level="ERROR", _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(data_dir=tmp_path_factory.mktemp("turn") / "var", log_level="ERROR", _env_file=None)
     foundation = lay_foundation(settings)
     for account in load_sample_accounts():
         store_account(foundation, account)

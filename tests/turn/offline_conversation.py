@@ -28,7 +28,7 @@ def main() -> None:
     from service.settings import Settings
     from tests.serving import serving
 
-    settings = Settings(data_dir=Path(tempfile.mkdtemp()) / "var", log_level="ERROR", _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(data_dir=Path(tempfile.mkdtemp()) / "var", log_level="ERROR", _env_file=None)
     with serving(settings) as running:
         account = next(one for one in load_sample_accounts() if one.id == "us-card-1001")
         running.add(account)
