@@ -136,6 +136,7 @@ function nameCreditor() {
 
 function closePage(title, text) {
   stream.close();
+  view.atEnd = false;
   byId("page").replaceChildren(
     element("main", { class: "closed" }, element("img", { src: "/static/icon.svg", alt: "", width: 48, height: 48 }),
       element("h1", { tabindex: "-1" }, say(title)), element("p", {}, say(text))),
