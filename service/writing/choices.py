@@ -16,6 +16,13 @@ MAX_MOVES = 8
 _MAX_RAPPORTS = 2
 _RAPPORT_CHARACTERS = 240
 _FREE_CHARACTERS = 400  # of one Rapport move
+# Slips that small models make (numbers, questions, their own feelings, talk about "the borrower"). The guard would stop
+# them, at the price of another draft; dropping them here loses nothing, since the statements are complete.
+_UNFIT_RAPPORT = re.compile(
+    r"[0-9<>?？$£€¥]|borrower|借款人|我(?:也|真)?(?:很|感到|觉得)(?:难过|伤心|焦虑|生气|愤怒|害怕)"
+    r"|\bI(?:'m| am| feel|'ve been)\b(?! (?:so |very |really |truly )?(?:sorry|glad|here))",
+    re.IGNORECASE,
+)
 
 
 class UnusableAnswer(Exception):
@@ -143,7 +150,7 @@ def _rapport(answer: dict[str, Any], brief: Brief) -> list[Rapport]:
         if brief.language == "en"
         else "".join(words[start:end].strip() for start, end in spans)
     )
-    if not re.search(r"\w", text) or len(text) > _RAPPORT_CHARACTERS:
+    if not re.search(r"\w", text) or len(text) > _RAPPORT_CHARACTERS or _UNFIT_RAPPORT.search(text):
         return []
     return [Rapport(rapport=text)]
 

@@ -19,6 +19,7 @@ _PLACEHOLDERS = frozenset({"state", "act", "emotion", "history", "borrower", "me
 # Rough tokens: a Chinese character is about one, four Latin letters are about one.
 _HISTORY_TOKENS = 500
 _SHOWN_CHARACTERS = 160
+_REQUIRED_CHARACTERS = 70  # enough to know what is said anyway; a small model reads slowly
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -100,13 +101,14 @@ def menu(brief: Brief, language: Language) -> str:
 def _menu_line(option: Option, language: Language) -> str:
     required = {"en": " [always said]", "zh": "【必说】"}[language] if option.required else ""
     shown = option.wordings[:1] if option.required else option.wordings
-    words = " | ".join(f"{index}: {_shortened(wording)}" for index, wording in enumerate(shown))
+    limit = _REQUIRED_CHARACTERS if option.required else _SHOWN_CHARACTERS
+    words = " | ".join(f"{index}: {_shortened(wording, limit)}" for index, wording in enumerate(shown))
     return f"- {option.id}{required} {words}"
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, limit: int = _SHOWN_CHARACTERS) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN_CHARACTERS else line[:_SHOWN_CHARACTERS] + "…"
+    return line if len(line) <= limit else line[:limit] + "…"
 
 
 def _history(lines: tuple[HistoryLine, ...]) -> str:

@@ -265,6 +265,29 @@ def test_free_words_are_two_sentences_at_most(make_agent: MakeAgent) -> None:
     assert [move.rapport for move in draft.moves if isinstance(move, Rapport)] == ["I see. Thank you."]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I am so sad about losing my job.",
+        "I feel angry too.",
+        "The borrower is upset.",
+        "Can you pay more?",
+        "That is 3 months.",
+        "<PERSON_1>, take heart.",
+    ],
+)
+def test_free_words_that_no_guard_would_pass_are_left_out_at_once(make_agent: MakeAgent, words: str) -> None:
+    with serving(moves("hardship.question", rapport=words)) as stub:
+        draft = make_agent(stub.url).write(hardship())
+    assert not any(isinstance(move, Rapport) for move in draft.moves)
+
+
+def test_a_message_never_ends_without_a_way_to_go_on(make_agent: MakeAgent) -> None:
+    with serving(moves("welcome.together")) as stub:
+        draft = make_agent(stub.url).write(brief(Act.WELCOME_VERIFIED))
+    assert any(isinstance(move, Say) and move.say == "welcome.question" for move in draft.moves)
+
+
 def test_one_question_is_asked_however_many_were_chosen(make_agent: MakeAgent) -> None:
     made = brief(Act.EXPLORE_HARDSHIP, also=(Act.ASK_AFFORDABLE,))
     with serving(moves("hardship.question", "afford.question")) as stub:
