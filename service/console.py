@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -106,7 +108,7 @@ def _listed(session: Session, row: ConversationRow) -> ListedConversation:
         {
             "id": row.id,
             "state": row.state,
-            "borrower": "<PERSON_1>",
+            "borrower": f"<BORROWER_{hashlib.sha256(row.borrower_id.encode()).hexdigest()[:6].upper()}>",
             "creditor": row.account.creditor,
             "language": row.language,
             "jurisdiction": row.account.jurisdiction,

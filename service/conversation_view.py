@@ -8,7 +8,7 @@ from service.api.shapes import MessageShape, PlanShape, message_shape, plan_shap
 from service.program import Foundation
 from service.records.messages import messages_after, replies_to
 from service.records.models import ConversationRow, MessageRow
-from service.records.quotes import plan_of
+from service.records.quotes import plan_of, quotes_by_id
 from service.records.turns import turn_for_message
 
 
@@ -55,7 +55,13 @@ class ConversationReader:
         if not rows:
             return []
         clear = self._vault.get_all(session, rows[0].borrower_id, "message", [row.id for row in rows])
-        return [message_shape(row, clear.get(row.id)) for row in rows]
+        quotes = quotes_by_id(session, [quote_id for row in rows for quote_id in row.quote_ids])
+        return [
+            message_shape(
+                row, clear.get(row.id), [quotes[quote_id] for quote_id in row.quote_ids if quote_id in quotes]
+            )
+            for row in rows
+        ]
 
 
 def shown_state(row: ConversationRow) -> str:

@@ -10,10 +10,10 @@ from service.answer import Answer
 from service.briefing import Material
 from service.clock import Clock, Stopwatch
 from service.domain.account import Person
-from service.domain.negotiation import Decision
+from service.domain.negotiation import Decision, Quote
 from service.domain.trace import Attempt, Trace
 from service.domain.vocabulary import State
-from service.domain.writing import Brief, HistoryLine
+from service.domain.writing import Brief, HistoryLine, Say
 from service.heard import Heard
 from service.identifiers import new_id
 from service.metrics import count_turn
@@ -94,11 +94,12 @@ class Recorder:
             conversation.held = answer.held
             conversation.turns_taken = heard.number + 1
             self._keep_inbound(session, material)
+            stated = [] if answer.held else stated_quotes(brief, answer)
             if not answer.held:
-                self._keep_terms(session, conversation, material)
+                self._keep_terms(session, conversation, material, stated)
             else:
                 open_case(session, conversation, turn, "held_draft", "the guard stopped every draft")
-            outbound = self._keep_outbound(session, conversation, material, brief, answer)
+            outbound = self._keep_outbound(session, conversation, material, brief, answer, stated)
             trace = _trace(material, brief, answer, versions, watch, conversation, turn, outbound)
             _finish(turn, trace, answer, outbound, self._clock())
             append_link(session, conversation, "turn", turn.id, turn.trace or "", heard.now)
@@ -140,20 +141,24 @@ class Recorder:
             pseudonyms = material.pseudonyms.model_dump_json()
             self._vault.put(session, borrower, "pseudonyms", heard.view.id, pseudonyms, heard.now)
 
-    def _keep_terms(self, session: Session, conversation: ConversationRow, material: Material) -> None:
+    def _keep_terms(
+        self, session: Session, conversation: ConversationRow, material: Material, stated: list[Quote]
+    ) -> None:
+        """A plan for what was accepted; else, on the table lies what this message states, and nothing unseen."""
         heard, decision = material.heard, material.decision
         if decision.accepted is not None and heard.inbound_id is not None:
             make_plan(session, conversation.id, decision.accepted, heard.inbound_id, heard.now)
-        elif decision.quotes:
-            put_on_the_table(session, conversation.id, decision.quotes, heard.now)
+        elif stated:
+            put_on_the_table(session, conversation.id, stated, heard.now)
 
     def _keep_outbound(
-        self, session: Session, conversation: ConversationRow, material: Material, brief: Brief, answer: Answer
-    ) -> MessageRow | None:
+        self, session: Session, conversation: ConversationRow, material: Material, brief: Brief, answer: Answer,
+        stated: list[Quote],
+    ) -> MessageRow | None:  # fmt: skip
         if answer.draft is None:
             return None
         heard = material.heard
-        said = {move.say for move in answer.draft.moves if hasattr(move, "say")}
+        said = {move.say for move in answer.draft.moves if isinstance(move, Say)}
         cited = [
             {"title": passage.title, "heading": passage.heading, "source": passage.source, "id": passage.id}
             for number, passage in enumerate(brief.passages, 1)
@@ -168,13 +173,23 @@ class Recorder:
             act=answer.act,
             language=brief.language,
             in_reply_to=heard.inbound_id,
-            quote_ids=[] if answer.held else [quote.id for quote in material.decision.quotes],
+            quote_ids=[quote.id for quote in stated],
             citations=cited,
         )
         if heard.person is not None:
             self._vault.put(session, heard.account.borrower_id, "message", row.id, answer.clear_text, heard.now)
         put_in_outbox(session, row, conversation.channel, heard.now)
         return row
+
+
+def stated_quotes(brief: Brief, answer: Answer) -> list[Quote]:
+    """The quotes whose total and payments the message really names, in the order of the brief."""
+    if answer.draft is None:
+        return []
+    sources = {fact.name: fact.source for fact in brief.facts}
+    options = [brief.option(move.say) for move in answer.draft.moves if isinstance(move, Say)]
+    named = {sources.get(fact) for option in options if option is not None for fact in option.facts}
+    return [quote for quote in brief.quotes if f"quote:{quote.id}" in named]
 
 
 def _new_turn(heard: Heard, conversation: ConversationRow, decision: Decision) -> TurnRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 _OFF = {
     "ANONYMIZED_TELEMETRY": "false",  # Chroma
@@ -24,3 +25,6 @@ _OFF = {
 def silence_libraries() -> None:
     """Set what turns telemetry and downloads off. Call it before any other import of the program."""
     os.environ.update(_OFF)
+    # jsonschema, which guardrails-ai brings, compiles 39 grammars for international URLs when this package is there:
+    # 2.4 s of every start for a format that nothing here uses. It does without where the package is missing.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -97,6 +98,7 @@ class MessageShape(Shape):
     language: Language | None
     act: str | None
     quote_ids: list[str]
+    quotes: list[dict[str, Any]] = Field(default_factory=list)
     citations: list[dict[str, str]]
     created_at: datetime
 
@@ -126,8 +128,8 @@ def money(value: Decimal) -> str:
     return f"{value:.2f}"
 
 
-def message_shape(row: MessageRow, clear: str | None) -> MessageShape:
-    """A stored message, with its clear text where the vault still has it."""
+def message_shape(row: MessageRow, clear: str | None, quotes: Sequence[Quote] = ()) -> MessageShape:
+    """A stored message, with its clear text where the vault still has it, and the terms that it states."""
     return MessageShape.model_validate(
         {
             "id": row.id,
@@ -137,6 +139,7 @@ def message_shape(row: MessageRow, clear: str | None) -> MessageShape:
             "language": row.language,
             "act": row.act,
             "quote_ids": row.quote_ids,
+            "quotes": [quote_shape(quote) for quote in quotes],
             "citations": row.citations,
             "created_at": row.created_at,
         }

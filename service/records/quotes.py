@@ -29,6 +29,14 @@ def accepted_quote(session: Session, conversation_id: str) -> Quote | None:
     return None if row is None else Quote.model_validate_json(row.terms)
 
 
+def quotes_by_id(session: Session, quote_ids: Sequence[str]) -> dict[str, Quote]:
+    """The terms of these quotes, whatever became of them."""
+    if not quote_ids:
+        return {}
+    rows = session.scalars(select(QuoteRow).where(QuoteRow.id.in_(quote_ids)))
+    return {row.id: Quote.model_validate_json(row.terms) for row in rows}
+
+
 def put_on_the_table(session: Session, conversation_id: str, quotes: Sequence[Quote], now: datetime) -> None:
     """These quotes, in this order, replace those that were open: "the second one" must mean one thing only."""
     session.execute(
