@@ -14,6 +14,7 @@ from service.domain.vocabulary import Family, Language, Outcome, WritingMode
 from service.domain.writing import Brief, Draft
 from service.guard.context import GuardContext
 from service.guard.free import free_check
+from service.guard.hazard import HazardReader, hazard_check, load_hazard
 from service.guard.inspection import Check, Inspection
 from service.guard.moves import check_moves
 from service.guard.packs import PackBook, load_packs
@@ -34,6 +35,7 @@ class Guard:
     Args:
         packs: the rule packs.
         rapport: judges free words.
+        hazard: takes a second look at texts without a brief.
         find_personal_data: `(text, language) -> entities`, offsets in the text.
         deadline_seconds: a check that takes longer counts as a block.
         more_checks: further checks by name, run beside the guard's own.
@@ -43,6 +45,7 @@ class Guard:
         self,
         packs: PackBook,
         rapport: RapportJudge,
+        hazard: HazardReader,
         find_personal_data: FindPersonalData,
         deadline_seconds: float,
         more_checks: dict[str, Check] | None = None,
@@ -55,6 +58,7 @@ class Guard:
             "privacy": privacy_check(find_personal_data),
             "rules": rules_check(packs),
             "shape": check_shape,
+            "hazard": hazard_check(hazard),
         }
         self._packs = packs
         self._deadline = deadline_seconds
@@ -143,9 +147,9 @@ def build_guard(
     Raises:
         DataFileError: a pack, a word list or an example file cannot be used; names file, line and fix.
     """
-    guard = Guard(
-        load_packs(policies_dir), load_rapport(policies_dir, prompts_dir), find_personal_data, deadline_seconds
-    )
+    book = load_packs(policies_dir)
+    rapport, hazard = load_rapport(policies_dir, prompts_dir), load_hazard(policies_dir, book)
+    guard = Guard(book, rapport, hazard, find_personal_data, deadline_seconds)
     if warm:
         warm_up(guard)
     return guard

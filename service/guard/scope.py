@@ -20,6 +20,11 @@ from service.domain.vocabulary import Language
 
 _SENTENCE_END = re2.compile(r"[.!?]+(?:\s|$)|[。！？\n]")
 _LOOK_BEHIND_MATCH = 20
+# A denial follows in the same clause, or in the next one when that speaks of us or of the claim itself.
+_DENIAL_LEAD = (
+    r"^[^.!?;,。！？；，\n]{{0,{reach}}}?"
+    r"(?:[,，] ?(?:and |but )?(?:we|nobody|that|which|但?我们|这|该)[^.!?;,。！？；，\n]{{0,20}}?)?"
+)
 
 
 class ScopeWords(Value):
@@ -111,7 +116,7 @@ def load_scope(policies: Path, language: Language) -> Scope:
         false_negations=_any_of(words.false_negations, path),
         attributions=_any_of(words.attributions, path),
         false_attributions=_any_of(words.false_attributions, path),
-        denials=_any_of(words.denials, path, rf"^[^.!?。！？；\n]{{0,{words.denial_reach}}}?"),
+        denials=_any_of(words.denials, path, _DENIAL_LEAD.format(reach=words.denial_reach)),
         false_denials=_any_of(words.false_denials, path),
     )
 

@@ -8,6 +8,7 @@ import pytest
 from service.domain.privacy import Entity
 from service.domain.vocabulary import Language
 from service.guard.guard import Guard, build_guard
+from service.guard.hazard import HazardReader, load_hazard
 from service.guard.packs import PackBook, load_packs
 from service.guard.rapport import RapportJudge, load_rapport
 
@@ -36,6 +37,11 @@ def guard() -> Iterator[Guard]:
 @pytest.fixture(scope="session")
 def book() -> PackBook:
     return load_packs(POLICIES)
+
+
+@pytest.fixture(scope="session")
+def hazard(book: PackBook) -> HazardReader:
+    return load_hazard(POLICIES, book)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 from service.domain.verdict import Finding
 from service.domain.vocabulary import Outcome
 from service.guard.guard import Guard
+from service.guard.hazard import HazardReader
 from service.guard.inspection import Inspection
 from service.guard.packs import PackBook
 from service.guard.rapport import RapportJudge
@@ -20,22 +21,24 @@ def _broken(inspection: Inspection) -> Iterator[Finding]:
     yield
 
 
-def test_a_broken_check_blocks_and_tells_nothing_of_the_text(book: PackBook, judge: RapportJudge) -> None:
-    guard = Guard(book, judge, find_marked, 10.0, {"broken": _broken})
+def test_a_broken_check_blocks_and_tells_nothing_of_the_text(
+    book: PackBook, judge: RapportJudge, hazard: HazardReader
+) -> None:
+    guard = Guard(book, judge, hazard, find_marked, 10.0, {"broken": _broken})
     verdict = guard.check_text("Thank you for your message.", "uk")
     guard.close()
     assert (verdict.outcome, verdict.status) == (Outcome.BLOCK, "error")
     assert "message." not in verdict.findings[0].message
 
 
-def test_a_slow_check_blocks(book: PackBook, judge: RapportJudge) -> None:
+def test_a_slow_check_blocks(book: PackBook, judge: RapportJudge, hazard: HazardReader) -> None:
     release = threading.Event()
 
     def slow(inspection: Inspection) -> list[Finding]:
         release.wait(10)
         return []
 
-    guard = Guard(book, judge, find_marked, 0.05, {"slow": slow})
+    guard = Guard(book, judge, hazard, find_marked, 0.05, {"slow": slow})
     about = brief()
     written = draft((SAY_BALANCE,), about)
     verdict = guard.check(written, about, final(written.text), context())
@@ -44,11 +47,11 @@ def test_a_slow_check_blocks(book: PackBook, judge: RapportJudge) -> None:
     assert (verdict.outcome, verdict.status) == (Outcome.BLOCK, "timed_out")
 
 
-def test_a_broken_detector_of_personal_data_blocks(book: PackBook, judge: RapportJudge) -> None:
+def test_a_broken_detector_of_personal_data_blocks(book: PackBook, judge: RapportJudge, hazard: HazardReader) -> None:
     def broken(text: str, language: object) -> list[object]:
         raise ValueError("no model")
 
-    guard = Guard(book, judge, broken, 10.0)  # type: ignore[arg-type]
+    guard = Guard(book, judge, hazard, broken, 10.0)  # type: ignore[arg-type]
     assert guard.check_text("Thank you.", "uk").status == "error"
     guard.close()
 
