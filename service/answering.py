@@ -20,13 +20,13 @@ REPAIRS = 2
 def write_and_check(brief: Brief, material: Material, stages: Stages, watch: Stopwatch) -> Answer:
     """A message that every guard has passed in its final form, or a hold.
 
-    The agent gets one draft and two repairs; then the scripted writer answers; if the guard stops even that,
-    the draft is held for a person and the borrower gets the vetted notice that a colleague will answer.
+    The agent gets one draft and two repairs; then the scripted writer answers, at last with the required statements
+    alone; if the guard stops even that, the draft is held for a person and the borrower gets the vetted notice that a colleague will answer.
     """
     desk = _Desk(material, stages, watch)
     found = desk.agent_draft(stages.agent, brief) if stages.agent is not None else None
     if found is None and not desk.wants_person:
-        found = desk.scripted_draft(brief)
+        found = desk.scripted_draft(brief) or desk.bare_draft(brief)
     if found is not None:
         return desk.answer(found, held=False, act=material.decision.act)
     notice = brief_for(material.holding(), stages)
@@ -77,6 +77,13 @@ class _Desk:
             return draft
         self._notes.append("guard: stopped the scripted message")
         return None
+
+    def bare_draft(self, brief: Brief) -> Draft | None:
+        """The scripted message with its duties alone: without the optional statement or quotation that was stopped."""
+        required = tuple(option for option in brief.options if option.required)
+        if not required or required == brief.options:
+            return None
+        return self.scripted_draft(brief.model_copy(update={"options": required}))
 
     def answer(self, draft: Draft | None, *, held: bool, act: Act) -> Answer:
         clear = self._clear if draft is not None else ""

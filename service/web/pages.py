@@ -15,14 +15,20 @@ from fastapi.responses import HTMLResponse
 from service.web.assets import load_assets
 from service.web.security import ASSET_HEADERS, CHAT_HEADERS
 
-_SHELL = Path(__file__).resolve().parent / "templates" / "chat.html"
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def chat_router() -> APIRouter:
-    """Routes for `/chat/{conversation_id}` and `/static/{path}`."""
+    """Routes for `/`, `/chat/{conversation_id}` and `/static/{path}`."""
     router = APIRouter(include_in_schema=False)
-    shell = _SHELL.read_text(encoding="utf-8")
+    shell = (_TEMPLATES / "chat.html").read_text(encoding="utf-8")
+    index = (_TEMPLATES / "index.html").read_text(encoding="utf-8")
     assets = load_assets()
+
+    @router.get("/")
+    def index_page() -> HTMLResponse:
+        """For whoever opens the bare address: where borrowers, reviewers, programs and operators go."""
+        return HTMLResponse(index, headers=dict(CHAT_HEADERS))
 
     @router.get("/chat/{conversation_id}")
     def chat_page(conversation_id: str) -> HTMLResponse:
