@@ -21,7 +21,8 @@ def write_and_check(brief: Brief, material: Material, stages: Stages, watch: Sto
     """A message that every guard has passed in its final form, or a hold.
 
     The agent gets one draft and two repairs; then the scripted writer answers, at last with the required statements
-    alone; if the guard stops even that, the draft is held for a person and the borrower gets the vetted notice that a colleague will answer.
+    alone. If the guard stops even that, the draft is held for a person, and the borrower gets the vetted notice
+    that a colleague will answer.
     """
     desk = _Desk(material, stages, watch)
     found = desk.agent_draft(stages.agent, brief) if stages.agent is not None else None

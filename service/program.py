@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -74,19 +75,28 @@ def build_program(foundation: Foundation) -> Program:
         DataFileError: a policy, prompt or knowledge file is broken.
     """
     settings, clock = foundation.settings, foundation.clock
-    warm_up_models()
     recorder = Recorder(foundation.database, foundation.vault, clock)
     knowledge = open_knowledge(settings)
-    sync_knowledge(knowledge, settings.knowledge_dir)
-    knowledge.search("How do I pay?", "en", "us", on=clock().date())  # opens the index
+    # Side by side: reading and unpacking models leaves the other core free.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        indexed = pool.submit(_index_knowledge, knowledge, settings.knowledge_dir)
+        warmed = pool.submit(warm_up_models)
+        stages = build_stages(settings, recorder, knowledge)
+        indexed.result()
+        warmed.result()
     return Program(
         foundation=foundation,
         knowledge=knowledge,
-        stages=build_stages(settings, recorder, knowledge),
+        stages=stages,
         reception=Reception(foundation.database, foundation.vault, clock),
         delivery=Delivery(foundation.database, foundation.vault, clock),
         hub=LiveHub(),
     )
+
+
+def _index_knowledge(knowledge: KnowledgeBase, folder: Path) -> None:
+    sync_knowledge(knowledge, folder)
+    knowledge.search("How do I pay?", "en", "us", on=date(2026, 1, 1))  # opens the index
 
 
 def warm_up_models() -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
@@ -55,7 +55,9 @@ class Database:
             session.commit()
 
     def migrate(self) -> None:
-        """Bring the schema up to date (Alembic)."""
+        """Bring the schema up to date (Alembic, which is not even loaded when there is nothing to do)."""
+        if self._is_current():
+            return
         from alembic import command
         from alembic.config import Config
 
@@ -64,6 +66,13 @@ class Database:
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def _is_current(self) -> bool:
+        newest = max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return False
+            return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest
 
     def check(self) -> None:
         """Raise DatabaseUnavailable unless the database answers."""
