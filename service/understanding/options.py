@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from service.domain.vocabulary import Language
+from service.understanding.acceptance import asks, takes_back
 from service.understanding.plain import plain
 
 _ORDER = {
@@ -34,11 +35,15 @@ _FORMER = re.compile(r"\bthe former\b|前(?:一个|面那个)|前者")
 
 
 def chosen_option(text: str, language: Language | None = None) -> int | None:
-    """The number (from 1) of the offer that a message names by its place; None when it names none, or several.
+    """The number (from 1) of the offer that a message chooses by its place; None when it chooses none, or several.
+
+    A question about an offer, a condition or a "maybe" chooses nothing.
 
     Choices by content ("the lump sum", "the cheaper one") are left to whoever knows the offers.
     """
     clean = plain(text[:1_000])
+    if takes_back(clean) or asks(clean):
+        return None
     named = {
         _ORDER[match["n"]]
         for rule in _RULES
