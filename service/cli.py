@@ -6,15 +6,16 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from service import __version__
 from service.commands import accounts, audit, chat, check, demo, keys, knowledge, policies, redact, serve
-from service.datafiles import DataFileError
-from service.records import DatabaseUnavailable
+from service.commands.failures import explanation
 
 app = typer.Typer(
     name="forbear",
     help="An agent that negotiates overdue debts with borrowers, calmly and inside the law.",
+    epilog="Settings are environment variables `FORBEAR_*`; `.env.example` lists them all.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -32,7 +33,7 @@ def _version(wanted: bool) -> None:
 def _options(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
-    """Settings are environment variables `FORBEAR_*`; `.env.example` lists them all."""
+    """What stands before a command."""
 
 
 app.command("serve")(serve.serve)
@@ -51,8 +52,11 @@ def main() -> None:
     """Run the command line; errors that a person can put right are printed without a stack trace."""
     try:
         app()
-    except (DataFileError, DatabaseUnavailable, OSError) as error:
-        Console(stderr=True).print(f"[bold red]forbear:[/] {error}", highlight=False, soft_wrap=True)
+    except Exception as error:
+        told = explanation(error)
+        if told is None:
+            raise
+        Console(stderr=True).print(f"[bold red]forbear:[/] {escape(told)}", highlight=False, soft_wrap=True)
         sys.exit(1)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+import re
+from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,6 +32,10 @@ class DataFileError(Exception):
 # The parser in C is some ten times faster; it is missing only where PyYAML was built without libyaml.
 _FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# What libyaml refuses without naming a line (YAML 1.1, section 4.1), and lone surrogates, which it cannot take at all.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_QUOTE = "Correct this value, or put it in quotes"
+
 
 class _Loader(_FastLoader):  # type: ignore[misc]
     """A safe loader that refuses a key given twice (YAML itself would silently keep the last)."""
@@ -39,6 +44,8 @@ class _Loader(_FastLoader):  # type: ignore[misc]
 def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Hashable, Any]:
     seen: dict[Hashable, Any] = {}
     for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, "a key is a list or a mapping", key_node.start_mark)
         key = loader.construct_object(key_node, deep=True)
         if key in seen:
             raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is given twice", key_node.start_mark)
@@ -61,15 +68,9 @@ def load_yaml(path: Path, model: type[Model]) -> Model:
 def parse_yaml(text: str, model: type[Model], path: Path, first_line: int = 1) -> Model:
     """A YAML text, such as front matter that starts at `first_line` of `path`, as a checked model."""
     shift = first_line - 1
-    try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node is not None else None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 + shift if mark is not None else None
-        problem = getattr(error, "problem", None) or str(error)
-        raise DataFileError(path, line, f"not valid YAML: {problem}", "Correct the YAML on this line") from error
+    node, data = _parsed(text, path, shift)
+    if node is None:
+        raise DataFileError(path, None, "there is nothing in it", "Restore what it held, or take the file away")
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -84,6 +85,58 @@ def parse_yaml(text: str, model: type[Model], path: Path, first_line: int = 1) -
             f"{field}: {first['msg']} (given: {shown})",
             "Change this field so that it fits the schema",
         ) from error
+
+
+def _parsed(text: str, path: Path, shift: int) -> tuple[yaml.Node | None, Any]:
+    """The tree of a YAML text and what it means."""
+    _refuse_unprintable(text, path, shift)
+    node: yaml.Node | None = None
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node is not None else None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 + shift if mark is not None else None
+        problem = getattr(error, "problem", None) or str(error)
+        raise DataFileError(path, line, f"not valid YAML: {problem}", "Correct the YAML on this line") from error
+    except RecursionError as error:
+        raise DataFileError(path, None, "lists or mappings are nested too deeply", "Write it flatter") from error
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        # PyYAML lets through what Python says of a date such as 2026-02-30, or of a tag that does not fit its value.
+        raise DataFileError(path, _line_of_bad_scalar(node, shift), f"not valid YAML: {error}", _QUOTE) from error
+
+
+def _refuse_unprintable(text: str, path: Path, shift: int) -> None:
+    found = _UNPRINTABLE.search(text)
+    if found is not None:
+        line = text.count("\n", 0, found.start()) + 1 + shift
+        raise DataFileError(path, line, f"it holds the character {found[0]!r}, which YAML does not allow", "Delete it")
+
+
+def _line_of_bad_scalar(node: yaml.Node | None, shift: int) -> int | None:
+    """The line of the first plain value that cannot be made into what it looks like."""
+    for scalar in _scalars(node):
+        try:
+            _FastLoader("").construct_object(scalar)
+        except yaml.YAMLError:
+            continue
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return int(scalar.start_mark.line) + 1 + shift
+    return None
+
+
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    match node:
+        case yaml.ScalarNode():
+            yield node
+        case yaml.SequenceNode():
+            for item in node.value:
+                yield from _scalars(item)
+        case yaml.MappingNode():
+            for pair in node.value:
+                for item in pair:
+                    yield from _scalars(item)
 
 
 def read_text(path: Path) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+_DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+
+
+class BadSettings(Exception):
+    """A setting that cannot be used. Values stay out of the message: some are secret."""
 
 
 class Settings(BaseSettings):
@@ -24,13 +29,15 @@ class Settings(BaseSettings):
         llm_max_tokens: longest answer of one call.
         writing_mode: "assembled" (statements and rapport) or "free" (whole sentences, matched to statements).
         master_key: 32 bytes, base64; wraps the borrowers' data keys. Made under `data_dir` when empty.
-        public_url: where borrowers reach the service, for links.
+        public_url: where borrowers reach the service, for links; made from host and port when empty.
         guard_seconds: deadline of one whole check; past it the draft is not sent.
         workers: how many conversations are answered at the same time in this process.
         queue_poll_seconds: how often the queues are looked at; low is quick, high is frugal.
     """
 
-    model_config = SettingsConfigDict(env_prefix="FORBEAR_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="FORBEAR_", env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
 
     data_dir: Path = Path("var")
     database_url: str = ""
@@ -46,7 +53,7 @@ class Settings(BaseSettings):
     writing_mode: Literal["assembled", "free"] = "assembled"
 
     master_key: SecretStr = SecretStr("")
-    public_url: str = "http://127.0.0.1:8000"
+    public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
 
@@ -64,6 +71,29 @@ class Settings(BaseSettings):
     def _without_trailing_slash(cls, url: str) -> str:
         return url.rstrip("/")
 
+    @field_validator("database_url")
+    @classmethod
+    def _of_a_database_that_is_known(cls, url: str) -> str:
+        if url and not url.startswith(_DATABASES):
+            raise ValueError("it must begin with sqlite:/// or postgresql://")
+        return url
+
+    @model_validator(mode="after")
+    def _reached_where_it_listens(self) -> Self:
+        if "public_url" not in self.model_fields_set:
+            # Straight into the values, so that it still counts as not given.
+            self.__dict__["public_url"] = own_address(self.host, self.port)
+        return self
+
+    def listening_at(self, host: str, port: int) -> Settings:
+        """These settings for another address; links follow it unless `public_url` was given."""
+        changes: dict[str, str | int] = {"host": host, "port": port}
+        if "public_url" not in self.model_fields_set:
+            changes["public_url"] = own_address(host, port)
+        copy = self.model_copy()
+        copy.__dict__.update(changes)
+        return copy
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'forbear.sqlite'}"
@@ -75,5 +105,24 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once.
+
+    Raises:
+        BadSettings: an environment variable or a line of `.env` does not fit; names each.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = "; ".join(
+            f"FORBEAR_{'_'.join(map(str, one['loc'])).upper()}: {one['msg'].removeprefix('Value error, ')}"
+            for one in error.errors()
+        )
+        fix = "Correct it in the environment or in `.env`; `.env.example` lists every setting."
+        raise BadSettings(f"{problems}. {fix}") from None
+
+
+def own_address(host: str, port: int) -> str:
+    """The URL by which this machine reaches a service that listens there."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104  (compared, not bound)
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -18,10 +18,16 @@ class TerminalConversation:
         self._seen = 0
 
     @classmethod
-    def open(cls, program: Program, account_id: str, identity_verified: bool) -> TerminalConversation | None:
-        """A new conversation; None when there is no such account."""
+    def open(cls, program: Program, account_id: str, identity_verified: bool) -> TerminalConversation:
+        """A new conversation.
+
+        Raises:
+            LookupError: there is no such account.
+        """
         conversation_id = program.reception.open_conversation(account_id, "terminal", identity_verified)
-        return None if conversation_id is None else cls(program, conversation_id)
+        if conversation_id is None:
+            raise LookupError(f"there is no account {account_id!r}")
+        return cls(program, conversation_id)
 
     def say(self, text: str | None) -> list[tuple[str, str]]:
         """Say something (or nothing, to be greeted); the answers, each with a line on how it came about."""

@@ -12,6 +12,7 @@ from service.settings import get_settings
 
 if TYPE_CHECKING:
     from service.demonstration import SampleLink
+    from service.program import Foundation
 
 _LEAVING = {"/quit", "/exit", "/q"}
 
@@ -29,7 +30,7 @@ def chat(
 
         forbear chat
 
-        forbear chat us-card-1 --trace
+        forbear chat us-card-1001 --trace
     """
     from service.demonstration import demonstrate
     from service.logs import configure_logging
@@ -43,12 +44,12 @@ def chat(
     if account is None:
         _list_samples(console, demonstrate(foundation).links)
         return
+    if not _exists(foundation, account):
+        typer.echo(f"There is no account {account!r}. `forbear chat` without a name lists the samples.", err=True)
+        raise typer.Exit(1)
     with console.status("Loading the models…"):
         program = build_program(foundation)
     conversation = TerminalConversation.open(program, account, verified)
-    if conversation is None:
-        console.print(f"There is no account {account!r}. `forbear chat` without a name lists the sample accounts.")
-        raise typer.Exit(1)
     console.print("[dim]/quit leaves.[/]\n")
     _show(console, conversation.say(None), trace)
     while (text := _asked(console)) is not None:
@@ -57,10 +58,19 @@ def chat(
         _show(console, lines, trace)
 
 
+def _exists(foundation: Foundation, account_id: str) -> bool:
+    from service.records.accounts import find_account
+
+    with foundation.database.reading() as session:
+        return find_account(session, account_id) is not None
+
+
 def _asked(console: Console) -> str | None:
     """What the borrower types next; None at the end."""
     try:
         text = console.input("[bold cyan]you>[/] ").strip()
+    except UnicodeDecodeError:
+        return ""  # answered like an empty message: with what to do
     except (EOFError, KeyboardInterrupt):
         console.print()
         return None

@@ -29,9 +29,10 @@ def check(
     from service.guard import build_guard
     from service.privacy import find_personal_data
 
+    spoken = _language(language)
     settings = get_settings()
     guard = build_guard(settings.policies_dir, settings.prompts_dir, find_personal_data, settings.guard_seconds)
-    verdict = guard.check_text(text, jurisdiction, _language(language))
+    verdict = guard.check_text(text, jurisdiction, spoken)
     if as_json:
         body = {"verdict": verdict.outcome, "findings": [finding_shape(finding) for finding in verdict.findings]}
         typer.echo(json.dumps(body, ensure_ascii=False, indent=2))
@@ -51,4 +52,4 @@ def _language(given: str | None) -> Language | None:
         case "zh":
             return "zh"
         case _:
-            raise typer.BadParameter(f"{given!r} is not a language of messages; use en or zh")
+            raise typer.BadParameter(f"{given!r} is not a language of messages; use en or zh", param_hint="--language")

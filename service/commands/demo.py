@@ -9,6 +9,10 @@ def demo() -> None:
     """Load the sample accounts and documents, and print a chat link for each borrower.
 
     Safe to repeat. Start the service with `forbear serve` to open the links, or do both with `forbear serve --demo`.
+
+    Example:
+
+        forbear demo
     """
     from service.commands.links import print_demonstration
     from service.demonstration import demonstrate

@@ -9,6 +9,7 @@ import typer
 
 from service.settings import get_settings
 
+LONGEST_NAME = 100  # what the column of names holds
 group = typer.Typer(help="API keys.", no_args_is_help=True)
 
 
@@ -37,6 +38,8 @@ def add(
     from service.program import lay_foundation
     from service.records.keys import add_key
 
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise typer.BadParameter(f"give a name of at most {LONGEST_NAME} characters", param_hint="NAME")
     foundation = lay_foundation(get_settings())
     with foundation.database.writing() as session:
         secret = add_key(session, name, role.value, foundation.clock())

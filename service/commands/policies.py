@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import typer
 
-from service.settings import get_settings
+from service.settings import Settings, get_settings
 
-group = typer.Typer(help="Policies: rule packs and authority files.", no_args_is_help=True)
+group = typer.Typer(help="Policies: everything that people edit, checked.", no_args_is_help=True)
 
 
 @group.callback()
 def _group() -> None:
-    """Policies: rule packs and authority files."""
+    """Policies: everything that people edit, checked."""
 
 
 @group.command("check")
 def check() -> None:
-    """Read every policy and statement file and run the rules' examples; exits with 1 when something is wrong.
+    """Read every file that people edit and run the rules' examples; exits with 1 when something is wrong.
+
+    Rule packs, authority, creditors, help lines, statements, prompts, rapport, documents and stories.
 
     Example:
 
         forbear policies check
     """
     from service.guard import check_packs
-    from service.negotiation import load_authorities
-    from service.writing import lint_library, load_creditors, load_help, load_library
 
     settings = get_settings()
-    load_authorities(settings.policies_dir)
-    load_creditors(settings.policies_dir)
-    load_help(settings.policies_dir)
-    problems = [str(problem) for problem in lint_library(load_library(settings.prompts_dir))]
+    problems = [*_statement_problems(settings)]
+    _read_the_rest(settings)
     report = check_packs(settings.policies_dir)
     problems += [
         f"{failure.path}:{failure.line}: {failure.rule_id}: the {failure.expected} example {failure.text!r} "
@@ -41,3 +41,39 @@ def check() -> None:
         typer.echo(problem, err=True)
     typer.echo(f"{report.rules} rules, {report.examples} examples, {len(problems)} problems")
     raise typer.Exit(1 if problems else 0)
+
+
+def _statement_problems(settings: Settings) -> Iterator[str]:
+    """All problems of the statements at once, not the first alone."""
+    from service.writing import lint_library
+    from service.writing.statements import read_library
+
+    for problem in lint_library(read_library(settings.prompts_dir)):
+        yield f"{problem.place.path}:{problem.place.line}: {problem.text}. {problem.fix}"
+
+
+def _read_the_rest(settings: Settings) -> None:
+    """Whatever needs no more than to be readable.
+
+    Raises:
+        DataFileError: a file is not.
+    """
+    from service.guard.hazard import load_hazard
+    from service.guard.packs import load_packs
+    from service.guard.rapport import load_rapport
+    from service.knowledge import load_documents
+    from service.negotiation import load_authorities
+    from service.samples.stories import STORIES_FOLDER, load_stories
+    from service.writing import load_creditors, load_help
+    from service.writing.prompt import load_prompt
+
+    load_authorities(settings.policies_dir)
+    load_creditors(settings.policies_dir)
+    load_help(settings.policies_dir)
+    load_rapport(settings.policies_dir, settings.prompts_dir)
+    load_hazard(settings.policies_dir, load_packs(settings.policies_dir))
+    load_documents(settings.knowledge_dir)
+    for path in sorted(settings.prompts_dir.glob("*.md")):
+        load_prompt(path)
+    if STORIES_FOLDER.is_dir():
+        load_stories()

@@ -1,0 +1,29 @@
+"""What a person is told when a command fails for a reason that they can put right."""
+
+from __future__ import annotations
+
+
+def explanation(error: Exception) -> str | None:
+    """What is wrong and what to do about it; None for a fault of the program, which needs its stack trace."""
+    from sqlalchemy.exc import OperationalError
+
+    from service.datafiles import DataFileError
+    from service.knowledge import KnowledgeUnavailable
+    from service.privacy import BadMasterKey, CannotDecrypt
+    from service.records import DatabaseUnavailable
+    from service.settings import BadSettings
+
+    match error:
+        case CannotDecrypt():
+            return (
+                f"{error}. Start with the master key that this data was sealed with (FORBEAR_MASTER_KEY, or master.key "
+                "in the data folder)."
+            )
+        case OperationalError():
+            return f"the database does not answer: {error.orig}. Start it, or correct FORBEAR_DATABASE_URL."
+        case DataFileError() | DatabaseUnavailable() | KnowledgeUnavailable() | BadMasterKey() | BadSettings():
+            return str(error)
+        case OSError():
+            return str(error)
+        case _:
+            return None
