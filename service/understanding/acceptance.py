@@ -13,7 +13,7 @@ from service.understanding.answers import answer_words
 from service.understanding.sentences import Sentences
 
 Yes = Literal["agrees", "firm", "weak"]
-_CLAUSE = re.compile(r"[,，、;；:：.。!！…~\-–—()（）\n]+")
+_CLAUSE = re.compile(r"[,，、;；:：.。!！…~\-–—()（）\n]+| and ")
 _QUESTION = re.compile(
     r"[?？]\W*$|(?:吗|么|呢|没有)\W*$|能不能|可不可以|行不行|是不是|有没有|怎么|多少|哪[个种里一]|什么|为啥|几[期个号]"
     r"|^\W*(?:(?:ok|okay|yes|yeah|sure|fine|and|so|but)\W+)*(?:what|how|when|why|who|where|which|can|could|would|will"

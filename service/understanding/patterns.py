@@ -26,11 +26,13 @@ class PatternSet(Value):
     Args:
         any: the label fires where one of these is found.
         unless: look-alikes; in a sentence that holds one, neither a pattern nor the trained head fires.
+        head_unless: look-alikes for the head alone; what the patterns say outright still stands.
         negation: "blocks" when a negator shortly before a match turns it off.
     """
 
     any: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    head_unless: tuple[str, ...] = ()
     negation: str = Field(default="ignored", pattern="^(blocks|ignored)$")
 
 
@@ -58,6 +60,7 @@ class Detector:
     found: Any
     rules: tuple[Any, ...]
     lookalike: Any | None
+    head_lookalike: Any | None
     negator: Any | None
 
     def evidence(self, sentences: Sentences) -> str | None:
@@ -71,6 +74,10 @@ class Detector:
 
     def is_lookalike(self, text: str) -> bool:
         return self.lookalike is not None and self.lookalike.search(text) is not None
+
+    def excuses_head(self, text: str) -> bool:
+        """Whether the text is known to look like the label to a head without being it."""
+        return self.is_lookalike(text) or (self.head_lookalike is not None and bool(self.head_lookalike.search(text)))
 
     def _stands(self, sentences: Sentences, span: tuple[int, int]) -> bool:
         """Whether neither a look-alike in its sentence nor a negator before it undoes a match."""
@@ -109,12 +116,14 @@ def load_book(path: Path) -> PatternBook:
 def _detector(path: Path, file: PatternFile, label: str, given: PatternSet) -> Detector:
     rules = tuple(_expanded(path, file, pattern) for pattern in given.any)
     lookalikes = tuple(_expanded(path, file, pattern) for pattern in given.unless)
+    head_lookalikes = tuple(_expanded(path, file, pattern) for pattern in given.head_unless)
     negator = _expanded(path, file, f"(?:{file.negators})[^,，、;]{{0,{file.negation_reach}}}$")
     return Detector(
         name=f"{file.language}.{label}",
         found=_compiled(path, "|".join(rules) or r"\b\B"),
         rules=tuple(_compiled(path, rule) for rule in rules),
         lookalike=_compiled(path, "|".join(lookalikes)) if lookalikes else None,
+        head_lookalike=_compiled(path, "|".join(head_lookalikes)) if head_lookalikes else None,
         negator=_compiled(path, negator) if given.negation == "blocks" else None,
     )
 

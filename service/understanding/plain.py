@@ -25,6 +25,9 @@ _SPELLINGS = {
     "hes": "he's", "he is": "he's", "shes": "she's", "she is": "she's", "its": "it's", "thats": "that's",
     "payed": "paid", "recieve": "receive", "tmrw": "tomorrow", "tmr": "tomorrow", "wk": "week", "mth": "month",
     "txt": "text", "txts": "texts", "msg": "message", "msgs": "messages", "ppl": "people", "lawer": "lawyer",
+    "laywer": "lawyer", "lawyr": "lawyer", "attorny": "attorney", "soliciter": "solicitor", "fraudulant": "fraudulent",
+    "fraudulantly": "fraudulently", "nuber": "number", "numer": "number", "numbr": "number", "nubmer": "number",
+    "persn": "person", "deceasd": "deceased", "suiside": "suicide", "adn": "and", "teh": "the",
     "bankrupcy": "bankruptcy", "bankruptsy": "bankruptcy", "suicde": "suicide", "attourney": "attorney",
 }  # fmt: skip
 _SPELLING = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True)) + r")\b")

@@ -53,4 +53,4 @@ def _pieces(sentences: Sentences) -> list[str]:
 
 def _excused(signal: Signal, text: str) -> bool:
     """Whether a look-alike of the signal stands in the text that the head fired on."""
-    return any(book.signals[signal].is_lookalike(text) for book in pattern_books() if signal in book.signals)
+    return any(book.signals[signal].excuses_head(text) for book in pattern_books() if signal in book.signals)
