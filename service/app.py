@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None, on_ready: OnReady | None = None
         await run_in_threadpool(workflows.start)
         if on_ready is not None:
             await run_in_threadpool(on_ready, program)
+            await run_in_threadpool(workflows.sweep, fresh_too=True)  # sample conversations want their opening
         try:
             yield
         finally:

@@ -160,9 +160,13 @@ class Workflows:
         """Queue the opening message of a conversation."""
         self.enqueue(conversation_id, f"opening-{conversation_id}")
 
-    def sweep(self) -> None:
-        """Queue what was stored but never queued, and what failed; deliver what was recorded but not delivered."""
-        before = self._clock() - _FRESH
+    def sweep(self, fresh_too: bool = False) -> None:
+        """Queue what was stored but never queued, and what failed; deliver what was recorded but not delivered.
+
+        Args:
+            fresh_too: also what is so young that it may still be on its way.
+        """
+        before = self._clock() - (timedelta(0) if fresh_too else _FRESH)
         with self._database.reading() as session:
             waiting = [(row.conversation_id, row.id) for row in unanswered(session, before)]
             unopened = unopened_conversations(session, before)
