@@ -34,7 +34,10 @@ _BEFORE: tuple[tuple[Role, str], ...] = (
     ),
     (
         "other",
-        r"(?:帮我|替我|帮忙)(?:出|付|还|交)了?$|(?:妈|爸|哥|姐|弟|妹|老公|老婆|朋友|公司|老板|他|她"
+        r"\b(?:i'm|i was|i turned|i'll be|aged?|he's|she's) (?:only |just |still |now |nearly |almost )?$"
+        r"|\b(?:liv(?:e|ing)|surviv(?:e|ing)|get(?:ting)? by|scrap(?:e|ing) by)\b[^,.;]{0,24}"
+        r"\bon (?:just |only |about )?$"
+        r"|(?:帮我|替我|帮忙)(?:出|付|还|交)了?$|(?:妈|爸|哥|姐|弟|妹|老公|老婆|朋友|公司|老板|他|她"
         r"|家里)[^，。,]{0,8}给我$|\bshould (?:only )?be (?:only )?$"
         r"|\b(?:was|were|used to|been|previously) (?:pay(?:ing)?|do(?:ing)?)[^,.;\d]{0,10}$"
         r"|\b(?:friend|neighbou?r|cousin|colleague|brother|sister)\b[^,.;]{0,12}\b(?:settled?|pays?|paid|owes?"
@@ -90,7 +93,8 @@ _AFTER: tuple[tuple[Role, str], ...] = (
         "settlement",
         r"^ ?(?:\x00 ?)*(?:as (?:an? |the |full and final |full |one[- ]time |lump sum |\x00+ ?)*(?:settlement"
         r"|final)|to (?:settle|close|clear (?:it|this)|make (?:it|this) go away|be done)|in settlement"
-        r"|settlement\b|and (?:we|you) (?:call it|close)|(?:一次性?)?(?:结清|了结|和解|一笔勾销)"
+        r"|settlement\b|(?:and|then) (?:we're|it's|that's) (?:done|even|quits|it)\b"
+        r"|and (?:we|you) (?:call it|close)|(?:一次性?)?(?:结清|了结|和解|一笔勾销)"
         r"|if you (?:close|forgive|waive"
         r"|write off|drop) (?:the )?(?:rest|account|it))",
     ),
@@ -118,6 +122,7 @@ _OFFERED = re.compile(
     r"|about|around|go|up|with|be|for|to|by|on|off|the|paying|you|make|do|pay|send|give|manage|afford|spare"
     r"|commit|offer|put|transfer|scrape|swing|handle|together|that|them|it|of|payments?|down|set|aside|a"
     r"|another))*"
+    r"|\b(?:my|our|the) (?:limit|maximum|max|ceiling|budget)(?: is| would be|'s)"
     r"|\b(?:more than|no more than|most i can (?:do|pay|afford|manage) is|best i can (?:do|offer) is"
     r"|all i (?:can|have)(?: \w+)? is|max|at most|only|afford|spare)"
     r"|(?:最多|至多|顶多|只能|能|可以|愿意|我出|我给|我还|想还|想|打算|准备|每次|每期|每笔|一次|再|就"

@@ -57,6 +57,11 @@ _RULES: tuple[tuple[str, Share], ...] = (
     ),
     (rf"\b{_FRACTION} off\b", _reduced),
     (
+        rf"\b{_FRACTION}\b(?: of {_DEBT})?[^.;?!\d]{{0,12}}?\b(?:if you (?:close|forgive|drop|write|waive)"
+        rf"|as (?:an? |the |my )?(?:\w+ ){{0,2}}settlement|to (?:settle|close))",
+        _paid,
+    ),
+    (
         rf"\b(?:settle|settling|settlement|accept|close it|take)\b[^.;?!]{{0,24}}?\b(?:for |of "
         rf"|at )?{_FRACTION}\b(?! (?:now|today|on))(?: of {_DEBT})?",
         _paid,
