@@ -20,9 +20,9 @@ REPAIRS = 2
 def write_and_check(brief: Brief, material: Material, stages: Stages, watch: Stopwatch) -> Answer:
     """A message that every guard has passed in its final form, or a hold.
 
-    The agent gets one draft and two repairs; then the scripted writer answers, at last with the required statements
-    alone. If the guard stops even that, the draft is held for a person, and the borrower gets the vetted notice
-    that a colleague will answer.
+    The agent gets one draft and two repairs; then the scripted writer answers, at last without quotations. If the
+    guard stops even that, the draft is held for a person, and the borrower gets the vetted notice that a colleague
+    will answer.
     """
     desk = _Desk(material, stages, watch)
     found = desk.agent_draft(stages.agent, brief) if stages.agent is not None else None
@@ -80,11 +80,13 @@ class _Desk:
         return None
 
     def bare_draft(self, brief: Brief) -> Draft | None:
-        """The scripted message with its duties alone: without the optional statement or quotation that was stopped."""
+        """The scripted message once more, without quotations, or else with its duties alone."""
+        uncited = tuple(option for option in brief.options if not option.id.startswith("cite."))
         required = tuple(option for option in brief.options if option.required)
-        if not required or required == brief.options:
+        options = uncited if len(uncited) < len(brief.options) else required
+        if not options or len(options) == len(brief.options):
             return None
-        return self.scripted_draft(brief.model_copy(update={"options": required}))
+        return self.scripted_draft(brief.model_copy(update={"options": options}))
 
     def answer(self, draft: Draft | None, *, held: bool, act: Act) -> Answer:
         clear = self._clear if draft is not None else ""
