@@ -47,6 +47,7 @@ def serve(
     def announce(program: Program) -> None:
         if demo:
             print_demonstration(demonstrate(program.foundation))
+        listener.listen()  # from here on whoever connects is served; uvicorn itself listens a moment later
         Console(stderr=True).print(f"Forbear is ready at {settings.public_url}  (Ctrl-C stops it)", highlight=False)
 
     app = _Started(create_app(settings, on_ready=announce))

@@ -29,7 +29,7 @@ def test_any_text_is_refused_clearly_or_can_be_stored_and_shown(text: str) -> No
 def test_the_limit_is_exact_in_characters(length: int, character: str) -> None:
     text = f"  {character * length}\u202e\n"
     if length > LONGEST_MESSAGE:
-        with pytest.raises(MessageRefused, match="4,00[12] characters"):
+        with pytest.raises(MessageRefused, match=r"4,00[12] characters"):
             cleaned(text)
     else:
         assert cleaned(text) == character * length
