@@ -25,8 +25,9 @@ REGULARISATION = 10.0
 # precise layer, and a head that guesses would stop conversations for nothing.
 PRECISION = 0.9
 _LOWEST, _HIGHEST = 0.6, 0.97
-# These depend on the conversation or the script; no head can know them.
-_WITHOUT_HEAD = {Signal.LANGUAGE_SWITCH}
+# A switch depends on the script, an acceptance on explicit words (`acceptance.py`), and a greeting is a salutation that
+# stands there: a head would only guess.
+_WITHOUT_HEAD = {Signal.LANGUAGE_SWITCH, Signal.ACCEPTS_OFFER, Signal.GREETING}
 
 
 def train() -> None:

@@ -79,3 +79,41 @@ def test_figures_of_speech_claim_no_right(text: str) -> None:
 )
 def test_rights_are_heard_in_unseen_words(text: str, signal: Signal) -> None:
     assert signal in signals_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hi, its <PERSON_1>. <DATE_OF_BIRTH_1>", "<PERSON_1> here", "This is <PERSON_1>",
+    "I'm <PERSON_1> and I'm at work",
+     "my name is <PERSON_1>, my husband said you called", "我是<PERSON_1>",
+     "我叫<PERSON_1>，刚下班", "本人<PERSON_1>，您说"],
+)  # fmt: skip
+def test_the_borrower_may_say_who_they_are(text: str) -> None:
+    assert not signals_of(text) & {Signal.THIRD_PARTY_SPEAKING, Signal.WRONG_PERSON}
+
+
+@pytest.mark.parametrize(
+    "text", ["<PERSON_1>'s wife here", "I'm <PERSON_1>'s son",
+    "the sister of <PERSON_1> writing, I'm the sister of <PERSON_1>",
+             "我是<PERSON_1>的妻子", "<PERSON_1>是我爸，他不会打字"],
+)  # fmt: skip
+def test_a_relative_who_names_the_borrower_is_a_third_party(text: str) -> None:
+    assert Signal.THIRD_PARTY_SPEAKING in signals_of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["am I talking to a bot or is there an actual human typing?", "is it a person or a program answering",
+     "我是在跟AI聊天还是跟真人聊"],
+)  # fmt: skip
+def test_asking_which_of_both_it_is_asks_for_no_human(text: str) -> None:
+    signals = signals_of(text)
+    assert Signal.ASKS_IF_AI in signals
+    assert Signal.ASKS_HUMAN not in signals
+
+
+@pytest.mark.parametrize(
+    "text", ["this is a difficult month", "that's ridiculous", "how much is left on the physio bill?"]
+)
+def test_no_illness_in_words_that_only_look_like_it(text: str) -> None:
+    assert Signal.HARDSHIP_ILLNESS not in signals_of(text)
