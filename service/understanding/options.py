@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from service.domain.vocabulary import Language
-from service.understanding.acceptance import asks, takes_back
+from service.understanding.acceptance import asks, takes_back, yes_of
 from service.understanding.plain import plain
+from service.understanding.sentences import Sentences
 
 _ORDER = {
     "first": 1, "1st": 1, "one": 1, "1": 1, "a": 1, "i": 1, "一": 1, "甲": 1, "second": 2, "2nd": 2, "two": 2, "2": 2,
@@ -32,17 +33,24 @@ _NOT = re.compile(
 )
 _LAST = re.compile(r"\bthe (?:latter)\b|后(?:一个|面那个)|后者")
 _FORMER = re.compile(r"\bthe former\b|前(?:一个|面那个)|前者")
+# What may stand in a message that does nothing but name an offer.
+_MERE_NAME = re.compile(
+    r"^(?:\W|\b(?:the|not|no|to|option|plan|offer|choice|number|quote|proposal|one|two|three|four|first|second|third"
+    r"|fourth|1st|2nd|3rd|4th|former|latter|please|ok|okay|yes|then|thanks|instead|of|rather|than|but)\b"
+    r"|[第个种套项条款方案选项计划一二三四1-4a-d甲乙丙丁前后者面那不要是我吧号就])*$"
+)
 
 
 def chosen_option(text: str, language: Language | None = None) -> int | None:
     """The number (from 1) of the offer that a message chooses by its place; None when it chooses none, or several.
 
-    A question about an offer, a condition or a "maybe" chooses nothing.
+    Talk about an offer (a question, a condition, "the second is cheaper") chooses nothing: the message says yes to it,
+    or is its mere name.
 
     Choices by content ("the lump sum", "the cheaper one") are left to whoever knows the offers.
     """
     clean = plain(text[:1_000])
-    if takes_back(clean) or asks(clean):
+    if takes_back(clean) or asks(clean) or not (_MERE_NAME.match(clean) or yes_of(Sentences(clean))):
         return None
     named = {
         _ORDER[match["n"]]

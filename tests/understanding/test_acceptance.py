@@ -73,7 +73,9 @@ def test_mockery_hearsay_and_other_matters_accept_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["could you explain the second option again", "I'm thinking about option 1", "would option 2 affect my credit?",
+    ["could you explain the second option again", "I'm thinking about option 1",
+     "would option 2 affect my credit?", "the second one is cheaper",
+     "option 2 is too expensive", "I got the second letter", "I would never take option 2",
      "maybe the first one", "第二个要还多久？", "可能选第一个，还没定"],
 )  # fmt: skip
 def test_asking_about_an_option_does_not_choose_it(text: str) -> None:
@@ -98,3 +100,7 @@ def test_a_long_clause_is_read_in_bounded_time() -> None:
 
 def test_the_words_are_compiled_once() -> None:
     assert answer_words() is answer_words()
+
+
+def test_a_long_list_of_numbers_is_read_in_bounded_time() -> None:
+    assert chosen_option("1 no " * 150 + "x") is None
