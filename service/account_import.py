@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,12 +96,13 @@ def _rows(data: bytes, is_csv: bool, report: ImportReport) -> Iterator[tuple[int
 
 
 def _json_rows(text: str, report: ImportReport) -> Iterator[tuple[int, Any]]:
-    for line, content in enumerate(text.splitlines(), 1):
+    # Only line feeds part rows: a JSON string may hold other line breaks, which splitlines() would cut at.
+    for line, content in enumerate(text.split("\n"), 1):
         if not content.strip():
             continue
         try:
             yield line, json.loads(content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             report.errors.append(RowError(line, "line", f"not valid JSON: {error}"))
 
 
@@ -110,13 +111,20 @@ def _csv_rows(text: str, report: ImportReport) -> Iterator[tuple[int, Any]]:
     try:
         if not reader.fieldnames or "id" not in reader.fieldnames:
             raise UnreadableImport("the first line must name the columns, and one of them must be `id`")
+        _refuse_overlapping(reader.fieldnames)
         for row in reader:
             if None in row:
                 report.errors.append(RowError(reader.line_num, "line", "more cells than columns"))
                 continue
             yield reader.line_num, _nested(row)
     except csv.Error as error:
-        report.errors.append(RowError(reader.line_num, "line", f"not valid CSV: {error}"))
+        report.errors.append(RowError(max(1, reader.line_num), "line", f"not valid CSV: {error}"))
+
+
+def _refuse_overlapping(columns: Sequence[str]) -> None:
+    for column in columns:
+        if any(other.startswith(f"{column}.") for other in columns):
+            raise UnreadableImport(f"the column {column!r} cannot stand beside columns within it")
 
 
 def _nested(row: dict[str, str | None]) -> dict[str, Any]:
@@ -139,7 +147,7 @@ def _nested(row: dict[str, str | None]) -> dict[str, Any]:
 def _json_or_text(cell: str) -> Any:
     try:
         return json.loads(cell)
-    except ValueError:
+    except (ValueError, RecursionError):
         return cell
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from service.answer import Answer
-from service.briefing import Material, brief_for
+from service.briefing import brief_for
 from service.clock import Stopwatch
 from service.domain.trace import Attempt
 from service.domain.verdict import Finding, Verdict
 from service.domain.vocabulary import Act, Family, Outcome
 from service.domain.writing import Brief, Draft
 from service.guard import GuardContext
+from service.material import Material
 from service.privacy import UnknownPseudonym, restore
 from service.stages import Stages, Writer
 from service.writing import WritingFailed

@@ -10,7 +10,7 @@ import asyncio
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 class LiveHub:
@@ -63,8 +63,8 @@ class Waiter:
         self._loop, self._event = loop, asyncio.Event()
 
     def wake(self) -> None:
-        # The loop may have been closed while the server shuts down; then nobody waits any more.
-        if not self._loop.is_closed():
+        # The loop may be closed while the server shuts down; then nobody waits any more.
+        with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._event.set)
 
     async def wait(self, seconds: float) -> None:

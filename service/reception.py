@@ -20,6 +20,8 @@ from service.vault import Vault
 LONGEST_MESSAGE = 4000
 _KEPT_CONTROLS = {"\n", "\t", "\u200d"}  # the zero-width joiner holds emoji together
 
+_BLANK = {"\u2800", "\u3164", "\uffa0", "\u115f"}  # letters and symbols that show nothing
+
 
 class MessageRefused(Exception):
     """A message that cannot be taken.
@@ -91,8 +93,9 @@ def cleaned(text: str) -> str:
     Raises:
         MessageRefused: nothing is left, or it is longer than 4,000 characters.
     """
-    kept = "".join(_clean(character) for character in text.replace("\r\n", "\n")).strip()
-    if not kept:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(_clean(character) for character in lines).strip()
+    if not any(_is_visible(character) for character in kept):
         raise MessageRefused("the message is empty", "Write something, then send it.")
     if len(kept) > LONGEST_MESSAGE:
         raise MessageRefused(
@@ -100,6 +103,10 @@ def cleaned(text: str) -> str:
             "Send it in several shorter messages.",
         )
     return kept
+
+
+def _is_visible(character: str) -> bool:
+    return not character.isspace() and character not in _BLANK and unicodedata.category(character) != "Cf"
 
 
 def _clean(character: str) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from service.answer import Answer
-from service.briefing import Material
 from service.clock import Clock, Stopwatch
 from service.domain.account import Person
 from service.domain.negotiation import Decision, Quote
@@ -16,6 +15,7 @@ from service.domain.vocabulary import State
 from service.domain.writing import Brief, HistoryLine, Say
 from service.heard import Heard
 from service.identifiers import new_id
+from service.material import Material
 from service.metrics import count_turn
 from service.records import Database
 from service.records.accounts import account_of

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 
 from service import __version__
+from service.datafiles import DataFileError
 from service.domain.creditor import Creditor, HelpLines
 from service.domain.verdict import Finding
 from service.domain.vocabulary import WritingMode
@@ -15,11 +17,9 @@ from service.guard import Guard, build_guard
 from service.knowledge import KnowledgeBase
 from service.negotiation import AuthorityBook, load_authorities
 from service.privacy import find_personal_data
+from service.recording import Recorder
 from service.settings import Settings
 from service.writing import AgentWriter, ScriptedWriter, StatementLibrary, load_creditors, load_help, load_library
-
-if TYPE_CHECKING:
-    from service.recording import Recorder
 
 
 class Writer(Protocol):
@@ -69,13 +69,22 @@ def build_stages(settings: Settings, recorder: Recorder, knowledge: KnowledgeBas
         knowledge=knowledge,
         library=library,
         creditors=load_creditors(settings.policies_dir),
-        help_lines=load_help(settings.policies_dir),
+        help_lines=_help_everywhere(settings.policies_dir),
         agent=_agent(settings),
         scripted=ScriptedWriter(),
         guard=guard,
         writing_mode=settings.writing_mode,
         versions={"service": __version__, "statements": library.version},
     )
+
+
+def _help_everywhere(policies_dir: Path) -> dict[str, HelpLines]:
+    """Help lines, one file for each jurisdiction with rules: nobody in a crisis may be left without a number."""
+    help_lines = load_help(policies_dir)
+    for folder in sorted(policies_dir.iterdir()):
+        if any(folder.glob("*.yaml")) and folder.name not in ("core", "creditors", *help_lines):
+            raise DataFileError(folder / "help.yaml", None, "the file is missing", "Add the help lines of this place")
+    return help_lines
 
 
 def open_knowledge(settings: Settings) -> KnowledgeBase:

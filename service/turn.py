@@ -12,13 +12,14 @@ the guard *whether it leaves*.
 from __future__ import annotations
 
 from service.answering import write_and_check, write_scripted
-from service.briefing import Material, brief_for, find_passages
+from service.briefing import brief_for, find_passages
 from service.clock import Stopwatch
 from service.domain.negotiation import Decision, Situation
 from service.domain.privacy import Redaction
 from service.domain.trace import Trace
 from service.domain.vocabulary import Act
 from service.heard import Heard
+from service.material import Material
 from service.negotiation import decide, open_conversation
 from service.privacy import redact
 from service.recording import takes_effect_at_once

@@ -45,7 +45,11 @@ class Vault:
         return self.get_all(session, borrower_id, kind, [subject_id]).get(subject_id)
 
     def get_all(self, session: Session, borrower_id: str, kind: VaultKind, subject_ids: list[str]) -> dict[str, str]:
-        """The texts by subject id; what is not stored or cannot be opened any more is left out."""
+        """The texts by subject id; without those that are not stored, and empty when the person was erased.
+
+        Raises:
+            CannotDecrypt: a sealed text was altered, or stands in another's place.
+        """
         key = wrapped_key(session, borrower_id)
         if key is None:
             return {}

@@ -27,6 +27,10 @@ Amount = Annotated[
 ]
 
 
+# An identifier of another system: printable, so that it can stand in a log line, and not too long for an index.
+Identifier = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
+
+
 class Contact(Value):
     """One way of reaching a borrower."""
 
@@ -38,7 +42,7 @@ class Contact(Value):
 class Person(Value):
     """What the creditor knows about a borrower. Personal data: lives in the vault, never reaches a model."""
 
-    id: str = Field(min_length=1, max_length=128)
+    id: Identifier
     name: str = Field(min_length=1, max_length=200)
     phone: str | None = None
     email: str | None = None
@@ -80,7 +84,7 @@ class Account(Value):
 class AccountImport(Value):
     """An account as a creditor's system sends it: the debt, the borrower, and how to reach them."""
 
-    id: str = Field(min_length=1, max_length=128)
+    id: Identifier
     creditor: str = Field(min_length=1, max_length=200)
     product: str = Field(min_length=1, max_length=100)
     actor_role: ActorRole

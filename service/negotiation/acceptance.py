@@ -17,11 +17,15 @@ def settle_acceptance(hearing: Hearing) -> Decision | None:
     offered = hearing.view.open_quotes
     if not offered or hearing.heard(*_DOUBTS):
         return None
-    if not hearing.heard(Signal.ACCEPTS_OFFER) and hearing.chosen_option is None:
+    agrees = hearing.heard(Signal.ACCEPTS_OFFER)
+    if not agrees and hearing.chosen_option is None:
         return None
     chosen = _chosen(hearing, offered)
-    if len(chosen) == 1:
+    if len(chosen) == 1 and agrees:
         return _confirm(hearing, chosen[0])
+    if len(chosen) == 1:
+        # Naming an offer is not agreeing to it: its terms are said once more, with the question.
+        return Decision(act=Act.RESTATE_PROPOSAL, quotes=chosen, reasons=("option_named",))
     if not chosen and hearing.proposal is not None:
         return None
     return Decision(act=Act.ASK_WHICH_OFFER, quotes=offered, reasons=("several_offers",))

@@ -55,9 +55,16 @@ class Database:
             session.commit()
 
     def migrate(self) -> None:
-        """Bring the schema up to date (Alembic, which is not even loaded when there is nothing to do)."""
-        if self._is_current():
-            return
+        """Bring the schema up to date (Alembic, which is not even loaded when there is nothing to do).
+
+        Raises:
+            DatabaseUnavailable: it does not answer.
+        """
+        with self._answering():
+            if not self._is_current():
+                self._upgrade()
+
+    def _upgrade(self) -> None:
         from alembic import command
         from alembic.config import Config
 
@@ -72,7 +79,8 @@ class Database:
         with self.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return False
-            return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest
+            current: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return current == newest
 
     def check(self) -> None:
         """Raise DatabaseUnavailable unless the database answers."""

@@ -219,7 +219,7 @@ class VaultRow(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     borrower_id: Mapped[str] = mapped_column(ForeignKey("borrowers.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    subject_id: Mapped[str] = mapped_column(String(128))
+    subject_id: Mapped[str] = mapped_column(String(160))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime]
 

@@ -72,7 +72,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("borrower_id", sa.String(length=128), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("subject_id", sa.String(length=128), nullable=False),
+        sa.Column("subject_id", sa.String(length=160), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["borrower_id"], ["borrowers.id"], name=op.f("fk_vault_borrower_id")),
