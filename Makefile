@@ -12,7 +12,7 @@ help:
 	@echo "make install  the set-up alone: leaves $(BIN)/forbear"
 	@echo "make check    ruff, mypy, import linter"
 	@echo "make bench    figures: start, memory, time of a turn stage by stage, 1,000 conversations"
-	@echo "make train    train the classifiers again from the examples in the repository"
+	@echo "make train    train the classifiers and embed the documents again, after changing either"
 
 run: install
 	$(BIN)/forbear serve --demo
@@ -39,6 +39,8 @@ bench: $(VENV)/.installed-dev
 train: $(VENV)/.installed-dev
 	$(BIN)/python -m service.understanding.train
 	$(BIN)/python -m service.guard.rapport_training
+	$(BIN)/python -m service.guard.hazard_training
+	$(BIN)/python -m service.knowledge.vectorising
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -36,9 +36,9 @@ def write_and_check(brief: Brief, material: Material, stages: Stages, watch: Sto
 
 
 def write_scripted(brief: Brief, material: Material, stages: Stages, watch: Stopwatch) -> Answer:
-    """The scripted message of a brief, held for a person behind it; without a draft when the guard stops it."""
+    """The scripted message of a brief; without a draft when the guard stops it."""
     desk = _Desk(material, stages, watch)
-    return desk.answer(desk.scripted_draft(brief), held=True, act=material.decision.act)
+    return desk.answer(desk.scripted_draft(brief), held=False, act=material.decision.act)
 
 
 class _Desk:
@@ -62,6 +62,9 @@ class _Desk:
                     draft = agent.write(brief, findings)
             except WritingFailed as failure:
                 self._notes.append(f"model: {failure}")
+                return None
+            except Exception as fault:  # whatever is wrong with the model's client, the scripted writer answers
+                self._notes.append(f"model: {type(fault).__name__}")
                 return None
             verdict = self._check(draft, brief)
             if verdict.outcome is Outcome.ALLOW:

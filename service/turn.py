@@ -11,6 +11,8 @@ the guard *whether it leaves*.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.answering import write_and_check, write_scripted
 from service.briefing import brief_for, find_passages
 from service.clock import Stopwatch
@@ -74,20 +76,27 @@ def take_turn(conversation_id: str, stages: Stages) -> Trace | None:
 
 
 def hold_turn(conversation_id: str, stages: Stages) -> Trace | None:
-    """Answer the oldest unanswered message with the notice that a colleague will, and call one.
+    """Answer the oldest unanswered message without reading it, and call a person.
 
-    For a message on which a turn failed again and again: nothing of it is read, so nothing of it is shown or used.
+    For a message on which a turn failed again and again. A right or a crisis that has taken effect is still answered
+    as such, by the scripted writer; anything else gets the notice that a colleague will answer.
     """
     heard = stages.recorder.next_message(conversation_id)
     if heard is None:
         return None
     watch = Stopwatch()
-    decision = Decision(act=Act.HOLD_NOTICE, reasons=("turn_failed",), handoff="turn_failed")
     unread = Redaction(text="")
-    material = Material(heard, unread, None, heard.pseudonyms, decision, proven_now=False)
+    if heard.decided is not None:
+        decided = Material(heard, unread, None, heard.pseudonyms, heard.decided, proven_now=False)
+        brief = brief_for(decided, stages)
+        answer = write_scripted(brief, decided, stages, watch)
+        if answer.draft is not None:
+            return stages.recorder.keep_turn(decided, brief, answer, stages.versions, watch)
+    failed = Decision(act=Act.HOLD_NOTICE, reasons=("turn_failed",), handoff="turn_failed")
+    material = Material(heard, unread, None, heard.pseudonyms, failed, proven_now=False)
     brief = brief_for(material, stages)
     answer = write_scripted(brief, material, stages, watch)
-    return stages.recorder.keep_turn(material, brief, answer, stages.versions, watch)
+    return stages.recorder.keep_turn(material, brief, replace(answer, held=True), stages.versions, watch)
 
 
 def _reading_context(heard: Heard) -> ReadingContext:

@@ -17,7 +17,8 @@ from service.knowledge.documents import Document
 from service.knowledge.ranking import Hit, rank
 from service.knowledge.smalltalk import nearness_to_small_talk
 from service.knowledge.store import FolderSite, ServerSite, Store
-from service.linguistics.embedding import embed, embed_all
+from service.knowledge.vectors import vectors_of
+from service.linguistics.embedding import embed
 from service.linguistics.language import sentence_spans
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class KnowledgeBase:
         for start in range(0, len(records), _BATCH):
             _report(progress, start, len(records))
             batch = records[start : start + _BATCH]
-            self._store.call(partial(_upsert, records=batch, vectors=embed_all([facet for _, facet, _ in batch])))
+            self._store.call(partial(_upsert, records=batch, vectors=vectors_of([facet for _, facet, _ in batch])))
         _report(progress, len(records), len(records))
 
     def _delete(self, records: Sequence[str]) -> None:

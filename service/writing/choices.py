@@ -150,9 +150,14 @@ def _rapport(answer: dict[str, Any], brief: Brief) -> list[Rapport]:
         if brief.language == "en"
         else "".join(words[start:end].strip() for start, end in spans)
     )
-    if not re.search(r"\w", text) or len(text) > _RAPPORT_CHARACTERS or _UNFIT_RAPPORT.search(text):
-        return []
-    return [Rapport(rapport=text)]
+    unfit = len(text) > _RAPPORT_CHARACTERS or _UNFIT_RAPPORT.search(text) or _echoes(text, brief.borrower_text)
+    return [] if unfit or not re.search(r"\w", text) else [Rapport(rapport=text)]
+
+
+def _echoes(text: str, heard: str) -> bool:
+    """Whether the words are the borrower's own, said back as if they were the assistant's."""
+    words, theirs = (re.sub(r"\W", "", part.casefold()) for part in (text, heard))
+    return words in theirs
 
 
 def _one_question(says: list[Say], brief: Brief) -> list[Say]:

@@ -282,6 +282,13 @@ def test_free_words_that_no_guard_would_pass_are_left_out_at_once(make_agent: Ma
     assert not any(isinstance(move, Rapport) for move in draft.moves)
 
 
+def test_the_borrowers_own_words_are_not_said_back_as_the_assistants(make_agent: MakeAgent) -> None:
+    heard = brief(Act.RECALL_PLAN, quotes=(quote(),), borrower_text="thank you so much, that's a relief")
+    with serving(moves("recall.instalments", rapport="Thank you so much, that's a relief.")) as stub:
+        draft = make_agent(stub.url).write(heard)
+    assert not any(isinstance(move, Rapport) for move in draft.moves)
+
+
 def test_a_message_never_ends_without_a_way_to_go_on(make_agent: MakeAgent) -> None:
     with serving(moves("welcome.together")) as stub:
         draft = make_agent(stub.url).write(brief(Act.WELCOME_VERIFIED))
