@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import socket
@@ -324,6 +323,10 @@ def test_a_text_that_its_moves_do_not_make_is_stopped(program: Program) -> None:
 # --- faults that nobody foresaw
 
 
+def _fault(*_arguments: object) -> None:
+    raise RuntimeError("unforeseen")
+
+
 class _Faulty:
     """A writer with a fault of its own."""
 
@@ -331,20 +334,23 @@ class _Faulty:
         raise RuntimeError("unforeseen")
 
 
-@pytest.mark.xfail(reason="a fault of the agent's own ends the turn instead of the draft", strict=False)
 def test_a_fault_of_the_writer_itself_gets_the_scripted_message(program: Program) -> None:
     borrower = talk(program, ACCOUNT["en"], verified=True, stages=with_agent(program, _Faulty()))
     assert borrower.hear(TROUBLE["en"]).author == "scripted"
 
 
-@pytest.mark.xfail(reason="a turn that is held forgets what was already decided", strict=False)
 @pytest.mark.parametrize("text", ["I want to kill myself", "Stop contacting me."])
-def test_a_held_turn_still_answers_the_right_that_took_effect(text: str, program: Program) -> None:
+def test_a_held_turn_still_answers_the_right_that_took_effect(
+    text: str, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     borrower = talk(program, ACCOUNT["en"], verified=True)
     usual = borrower.hear(text)
-    failing = talk(program, ACCOUNT["en"], verified=True, stages=with_agent(program, _Faulty()))
+    failing = talk(program, ACCOUNT["en"], verified=True)
     program.reception.receive(failing.id, text, None)
-    with contextlib.suppress(RuntimeError):
-        failing.turn()
+    with monkeypatch.context() as patch:
+        patch.setattr("service.turn.write_and_check", _fault)
+        with pytest.raises(RuntimeError):
+            failing.turn()
     held = hold_turn(failing.id, program.stages)
-    assert held is None or held.act is usual.act
+    assert held is not None
+    assert held.act is usual.act
