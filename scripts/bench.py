@@ -96,9 +96,9 @@ class Service:
                 time.sleep(0.02)
 
     def stop(self) -> None:
-        if self.process is not None:
+        if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=60)
 
     def key(self) -> str:
         command = [FORBEAR, "keys", "add", "bench"]
@@ -194,15 +194,14 @@ async def crowd(service: Service, key: str, size: int) -> tuple[int, float]:
         async def ask(conversation: dict[str, str]) -> bool:
             borrower = {"Authorization": f"Bearer {conversation['borrower_token']}"}
             path = f"/v1/conversations/{conversation['conversation_id']}/messages"
-            sent = await client.post(path, json={"text": "How much do I owe?"}, headers=borrower)
-            if sent.status_code != 202:
-                return False
-            sequence = sent.json()["message"]["seq"]
-            for _ in range(1200):
-                answer = await client.get(path, params={"after": sequence}, headers=borrower)
-                if any(message["author"] != "borrower" for message in answer.json()["messages"]):
-                    return True
-                await asyncio.sleep(1)
+            message = {"text": "How much do I owe?", "client_message_id": "one"}
+            for _ in range(10):
+                try:
+                    answer = await client.post(path, params={"wait": 120}, json=message, headers=borrower)
+                except httpx.TransportError:
+                    continue
+                if answer.status_code == 200:
+                    return len(answer.json()["replies"]) == 1
             return False
 
         began = time.perf_counter()
@@ -241,8 +240,9 @@ def main() -> None:
     if not Path(FORBEAR).exists():
         sys.exit("Run `make install` first.")
     folder = Path(tempfile.mkdtemp(prefix="forbear-bench-"))
+    service = Service(folder / "scripted", {})
+    modelled: Service | None = None
     try:
-        service = Service(folder / "scripted", {})
         first = service.start()
         service.stop()
         again = [service.start()]
@@ -275,6 +275,9 @@ def main() -> None:
             console.print(f"memory with the model's client: {modelled.memory():.0f} MB")
             modelled.stop()
     finally:
+        for started in (service, modelled):
+            if started is not None:
+                started.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

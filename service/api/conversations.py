@@ -23,8 +23,6 @@ from service.workflows import Workflows
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 
 LONGEST_WAIT_SECONDS = 120
-# How often a waiter looks for itself, in case another process did the work.
-_LOOK_SECONDS = 1.0
 
 _BUTTON_TEXTS = {
     "stop": {"en": "Please stop contacting me.", "zh": "请不要再联系我。"},
@@ -167,7 +165,7 @@ async def _answer_within(program: Program, received: Received, seconds: float) -
             left = deadline - time.monotonic()
             if left <= 0:
                 return None
-            await waiter.wait(min(left, _LOOK_SECONDS))
+            await waiter.wait(min(left, _look_seconds(program)))
 
 
 def _answer(reader: ConversationReader, received: Received, replies: list[MessageShape]) -> MessageAnswer:
@@ -178,6 +176,11 @@ def _answer(reader: ConversationReader, received: Received, replies: list[Messag
         state=reader.state(conversation_id),
         plan=reader.plan(conversation_id),
     )
+
+
+def _look_seconds(program: Program) -> float:
+    """How often a waiter looks for itself: seldom where this process does all the work and wakes it."""
+    return 10.0 if program.foundation.database.is_sqlite else 1.0
 
 
 async def _events(program: Program, conversation_id: str, after: int) -> AsyncIterator[ServerSentEvent]:
@@ -198,7 +201,7 @@ async def _events(program: Program, conversation_id: str, after: int) -> AsyncIt
             if now_state != state:
                 state = now_state
                 yield ServerSentEvent(event="status", data=json.dumps({"state": state}))
-            await waiter.wait(_LOOK_SECONDS * 5)
+            await waiter.wait(_look_seconds(program))
             await asyncio.sleep(0)
 
 

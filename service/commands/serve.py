@@ -51,7 +51,7 @@ def serve(
         Console(stderr=True).print(f"Forbear is ready at {settings.public_url}  (Ctrl-C stops it)", highlight=False)
 
     app = _Started(create_app(settings, on_ready=announce))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_keep_alive=75))
     with contextlib.suppress(KeyboardInterrupt):
         try:
             server.run(sockets=[listener])
