@@ -65,6 +65,13 @@ def cadence_text(cadence: Cadence, language: Language) -> str:
     return _CADENCES[language][cadence]
 
 
+def regular_count_text(count: int, language: Language) -> str:
+    """How many payments come before a last one that differs: "11 payments", "前11期每期"; of a single one "第1期"."""
+    if language == "zh":
+        return "第1期" if count == 1 else f"前{count}期每期"
+    return "1 payment" if count == 1 else f"{count} payments"
+
+
 def product_text(product: str, language: Language) -> str:
     """The everyday name of a product code; any other code is called an account."""
     words = _PRODUCTS.get(product.strip().lower().replace(" ", "_").replace("-", "_"), ("account", "账户"))

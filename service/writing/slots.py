@@ -23,6 +23,7 @@ from service.writing.formats import (
     percent_text,
     plain_number,
     product_text,
+    regular_count_text,
     schedule_text,
 )
 
@@ -76,6 +77,7 @@ SLOTS: dict[str, Slot] = {
     "quote_cadence": Slot("cadence", "has_quote"),
     "quote_amount": Slot("money", "has_quote"),
     "quote_last_amount": Slot("money", "has_quote"),
+    "quote_regular_count": Slot("count", "quote_uneven"),
     "quote_first": Slot("date", "has_quote"),
     "quote_last": Slot("date", "has_quote"),
     "quote_down": Slot("money", "quote_down_payment"),
@@ -195,6 +197,7 @@ class FactSource:
         yield self.cadence(f"quote_cadence_{number}", quote.cadence, source)
         yield self.money(f"quote_amount_{number}", quote.regular_amount, source)
         yield self.money(f"quote_last_amount_{number}", quote.instalments[-1].amount, source)
+        yield from self._uneven(quote, number)
         yield self.day(f"quote_first_{number}", quote.first_due, source)
         yield self.day(f"quote_last_{number}", quote.last_due, source)
         yield self.day(f"quote_expires_{number}", quote.expires_on, source)
@@ -202,6 +205,20 @@ class FactSource:
         yield self.day(f"quote_regular_first_{number}", regular.due_on, source)
         yield self._schedule(quote, number)
         yield from self._reductions(quote, number)
+
+    def _uneven(self, quote: Quote, number: int) -> Iterator[Fact]:
+        """How many payments are alike, where the last one is not: "12 payments of $210.00" would be untrue."""
+        if quote.instalments[-1].amount == quote.regular_amount:
+            return
+        alike = quote.count - 1
+        shown = regular_count_text(alike, self.language)
+        yield Fact(
+            name=f"quote_regular_count_{number}",
+            type="count",
+            value=str(alike),
+            text=shown,
+            source=f"quote:{quote.id}",
+        )
 
     def _reductions(self, quote: Quote, number: int) -> Iterator[Fact]:
         source = f"quote:{quote.id}"
