@@ -32,6 +32,20 @@ def find_own_name(text: str, name: str) -> Iterator[Found]:
     for score, spelling in _spellings(name):
         for match in spelling.finditer(text):
             yield Found(*match.span("value"), "PERSON", score, canonical=name)
+    for start, end in _others_of_the_family(text, name):
+        yield Found(start, end, "PERSON", KNOWN)
+
+
+def _others_of_the_family(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """The borrower's surname behind an initial that is not the borrower's: somebody else of that name."""
+    parts = _latin_parts(name)
+    if len(parts) < 2 or len(parts[-1]) < 2 or _HAN.match("".join(parts)):
+        return
+    own = {part[0].upper() for part in parts[:-1]}
+    first, last = r"(?<![^\W_])(?<![A-Za-z]\.)(?<![A-Za-z]\. )(?P<initial>[A-Z])\.\s?", re.escape(parts[-1])
+    for match in re.finditer(rf"{first}(?:[A-Z]\.\s?){{0,2}}(?i:{last})(?![^\W_])", text):
+        if match["initial"] not in own:
+            yield match.span()
 
 
 def _spellings(name: str) -> Iterator[tuple[float, re.Pattern[str]]]:
@@ -39,7 +53,13 @@ def _spellings(name: str) -> Iterator[tuple[float, re.Pattern[str]]]:
     if _HAN.match(bare):
         yield from _chinese_spellings(bare)
     else:
-        yield from _latin_spellings([part for part in re.split(r"[\s,.]+", name) if part])
+        yield from _latin_spellings(_latin_parts(name))
+
+
+def _latin_parts(name: str) -> list[str]:
+    """The parts of a name in Latin letters, without titles."""
+    parts = [part for part in re.split(r"[\s,.]+", name) if part.lower() not in _TITLES]
+    return [part for part in parts if any(map(str.isalpha, part))]
 
 
 def _chinese_spellings(name: str) -> Iterator[tuple[float, re.Pattern[str]]]:
@@ -57,11 +77,10 @@ def _chinese_spellings(name: str) -> Iterator[tuple[float, re.Pattern[str]]]:
 
 
 def _latin_spellings(parts: list[str]) -> Iterator[tuple[float, re.Pattern[str]]]:
-    titles = set(_TITLES)
-    parts = [part for part in parts if part.lower() not in titles and any(map(str.isalpha, part))]
     longer = [part for part in parts if len(part) > 1]
     if len(parts) > 1:
         yield KNOWN, _in_any_order(parts)
+        yield KNOWN, _behind_initials(parts)
     for part in longer:
         yield from _alone(part)
     if len(longer) > 1:
@@ -77,6 +96,15 @@ def _in_any_order(parts: list[str]) -> re.Pattern[str]:
     first = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True) if len(part) > 1) or any_part
     several = rf"(?:{first})(?:{_GAP}(?:[A-Za-z]\.?{_GAP})?(?:{any_part})(?![^\W_])){{1,{len(parts)}}}"
     return re.compile(rf"(?<![^\W_])(?P<value>{several})(?![^\W_]){ending}", re.IGNORECASE)
+
+
+def _behind_initials(parts: list[str]) -> re.Pattern[str]:
+    """The last part behind the initials of others: "O. Vandersloot", "O.M. Vandersloot", "O Vandersloot"."""
+    initials = "|".join(sorted({re.escape(part[0]) for part in parts[:-1]}))
+    last = re.escape(parts[-1])
+    bare = "|".join(sorted({re.escape(part[0].upper()) for part in parts[:-1]}))
+    before = rf"(?:(?i:{initials})\.\s?(?:[A-Za-z]\.\s?){{0,2}}|(?:{bare}) )"
+    return re.compile(rf"(?<![^\W_])(?P<value>{before}(?i:{last}))(?![^\W_]){_NOT_BEFORE}")
 
 
 def _alone(part: str) -> Iterator[tuple[float, re.Pattern[str]]]:

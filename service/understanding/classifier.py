@@ -10,6 +10,7 @@ from service.domain.vocabulary import Emotion, Signal
 from service.linguistics.embedding import Vectors, embed
 from service.linguistics.heads import Heads, load_heads
 from service.understanding.patterns import DATA
+from service.understanding.plain import as_learned
 
 SIGNAL_HEADS = DATA / "signals.npz"
 EMOTION_HEADS = DATA / "emotions.npz"
@@ -29,7 +30,7 @@ def emotion_heads() -> Heads:
 
 def vector_of(text: str) -> Vectors:
     """The vector of a plain text that the heads were trained on."""
-    return embed(text[:EMBEDDED_CHARACTERS])
+    return embed(as_learned(text)[:EMBEDDED_CHARACTERS])
 
 
 def firing_signals(vector: Vectors) -> dict[Signal, float]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from service.linguistics.normalise import normalise
 
 _QUOTES = str.maketrans("’‘`´“”", "''''\"\"")
+_OTHER_PERSON = re.compile(r"<person_(?!1>)\d+>")
 _PSEUDONYM = re.compile(r"<([a-z_]+)_\d+>")
 _HAN_GAP = re.compile(r"(?<=[一-鿿])[ ]+(?=[一-鿿])")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -37,9 +38,17 @@ _SPELLING = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _SPELLINGS), ke
 def plain(text: str) -> str:
     """A message normalised, with straight quotes, chat spellings written out, and pseudonyms without digits.
 
+    The borrower, always <PERSON_1>, is `<person>`; everybody else is `<other_person>`.
+
     Never raises; what is invisible or unpaired (control characters, lone surrogates) is gone.
     """
     folded = normalise(text).text.translate(_QUOTES)
+    folded = _OTHER_PERSON.sub("<other_person>", folded)
     folded = _PSEUDONYM.sub(r"<\1>", folded)
     folded = _HAN_GAP.sub("", _SPACES.sub(" ", folded))
     return _SPELLING.sub(lambda match: _SPELLINGS[match.group()], folded).strip()
+
+
+def as_learned(clean: str) -> str:
+    """A plain text as the heads know it: to them one person's pseudonym is like another's."""
+    return clean.replace("<other_person>", "<person>")

@@ -11,6 +11,9 @@ Evidence = dict[Signal, str]
 # Sentences beyond these are left to the patterns: each costs an embedding.
 EMBEDDED_SENTENCES = 12
 _SHORTEST_EMBEDDED = 4
+_MISHEARD_IN_INJECTIONS = frozenset(
+    {Signal.STOP_CONTACT, Signal.STOP_CHANNEL, Signal.DISPUTES_DEBT, Signal.ALREADY_PAID, Signal.COMPLAINT}
+)
 
 
 def find_signals(sentences: Sentences) -> Evidence:
@@ -26,12 +29,24 @@ def find_signals(sentences: Sentences) -> Evidence:
 
 def _settled(found: Evidence) -> Evidence:
     """What one signal says of another: a stolen identity disputes the debt; who reports a death is not the bereaved."""
-    settled = dict(found)
+    settled = _without_misheard_rights(found) if Signal.PROMPT_INJECTION in found else dict(found)
     if Signal.IDENTITY_THEFT in settled:
         settled.setdefault(Signal.DISPUTES_DEBT, "pattern:implied.identity_theft")
     if Signal.DECEASED in settled:
         settled.pop(Signal.HARDSHIP_BEREAVEMENT, None)
     return settled
+
+
+def _without_misheard_rights(found: Evidence) -> Evidence:
+    """What stands beside an injection: to a head, orders to a machine resemble a borrower's refusals and claims.
+
+    What is said outright (a pattern) stands, and so does every signal of a crisis, whatever found it.
+    """
+    return {
+        signal: evidence
+        for signal, evidence in found.items()
+        if signal not in _MISHEARD_IN_INJECTIONS or not evidence.startswith("classifier")
+    }
 
 
 def _heads(sentences: Sentences) -> Evidence:

@@ -16,7 +16,7 @@ from service.linguistics.embedding import Vectors, embed_all
 from service.linguistics.heads import Heads, train_heads
 from service.understanding.classifier import EMBEDDED_CHARACTERS, EMOTION_HEADS, SIGNAL_HEADS
 from service.understanding.examples import Example, fingerprint, training_examples
-from service.understanding.plain import plain
+from service.understanding.plain import as_learned, plain
 
 Marks = NDArray[np.bool_]
 FOLDS = 5
@@ -33,7 +33,7 @@ _WITHOUT_HEAD = {Signal.LANGUAGE_SWITCH, Signal.ACCEPTS_OFFER, Signal.GREETING}
 def train() -> None:
     """Fit all heads on the training split and store them."""
     examples = training_examples()
-    vectors = embed_all([plain(item.text)[:EMBEDDED_CHARACTERS] for item in examples])
+    vectors = embed_all([as_learned(plain(item.text))[:EMBEDDED_CHARACTERS] for item in examples])
     hashed = fingerprint(examples)
     _fit(vectors, _signal_marks(examples), hashed).save(SIGNAL_HEADS)
     _fit(vectors, _emotion_marks(examples), hashed).save(EMOTION_HEADS)

@@ -19,6 +19,13 @@ _TITLE = (
 )
 _NICKNAME = re.compile(r"^(?:[小老阿大].|.[哥姐叔姨总爷嫂伯婶弟妹]|[小老阿].[哥姐叔姨]?)$")
 _HAN = "[一-鿿]"
+# Who is named by what comes next: somebody's relative, somebody with a role, somebody who is asked for.
+_POINTS_AT = (
+    "老公|老婆|丈夫|妻子|爱人|媳妇|父亲|母亲|[爸妈哥姐弟妹]|儿子|女儿|叔叔?|舅舅?|姑姑?|阿姨|朋友|同事|同学|室友|邻居|"
+    "老板|领导|主管|经理|律师|医生|老师|客服|专员|担保人|联系人|店长|房东|会计|[找问跟和给叫请]|联系|告诉|咨询|通知|转接"
+)
+# Companies and places that begin like a compound surname.
+_NO_GIVEN_NAME = "航空|财富|明珠|证券|银行|资产|卫视|广场|酒店|电气|红|市|区|县|集团|公司"
 # A name ends before these, when it is introduced.
 _END = r"(?=$|[^一-鿿]|的|是|今|现|我|电话|手机|身份|本人|住|在|来|想|欠|要|用|先生|女士|这|有|已|也)"
 
@@ -33,6 +40,7 @@ class ChineseNameRecogniser(SpanRecogniser):
             (FORMAT, _introduced(text)),
             (FORMAT + 0.02, _titled(text)),
             (LABELLED, _labelled(text)),
+            (LABELLED, _compound(text)),
         ):
             found.update(dict.fromkeys(spans, score))
         return [self.result(start, end, score) for (start, end), score in found.items()]
@@ -49,6 +57,10 @@ def _surname() -> str:
     return "(?:" + "|".join(sorted(words("chinese_surnames"), key=len, reverse=True)) + ")"
 
 
+def _compound_surname() -> str:
+    return "(?:" + "|".join(sorted(surname for surname in words("chinese_surnames") if len(surname) > 1)) + ")"
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     surname = _surname()
@@ -60,6 +72,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "labelled": re.compile(
             rf"(?:姓名|户名|开户名|收件人|联系人|名字)\s?(?:[:：是叫]\s?)(?P<value>{_HAN}{{2,4}}(?:·{_HAN}{{1,8}})?){_END}"
+        ),
+        "compound": re.compile(
+            rf"(?:{_POINTS_AT})[是叫:：]?(?P<value>{_compound_surname()}(?!{_NO_GIVEN_NAME})"
+            rf"(?:{_HAN}{{1,2}}?{_END}|{_HAN}{{2}}))"
         ),
         "full": re.compile(rf"{surname}{_HAN}{{1,2}}"),
         "title": re.compile(rf"^(?P<name>{_HAN}{{2,4}}?)(?P<title>{_TITLE})$"),
@@ -84,6 +100,13 @@ def _labelled(text: str) -> Iterator[tuple[int, int]]:
     for match in _patterns()["labelled"].finditer(text):
         if match["value"] not in words("chinese_not_names"):
             yield match.span("value")
+
+
+def _compound(text: str) -> Iterator[tuple[int, int]]:
+    """A full name with a compound surname, which models cut apart: 我老公/司徒景行 as 老/公司/徒景行."""
+    for match in _patterns()["compound"].finditer(text):
+        name = _without_title(match["value"])
+        yield match.start("value"), match.start("value") + len(name)
 
 
 def _without_title(value: str) -> str:

@@ -1,11 +1,16 @@
 """Telephone numbers: US, UK, China, and any that is written in international form."""
 
+import re
 from typing import ClassVar
 
 from service.privacy.found import FORMAT, LABELLED
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
 
 _SEP = r"[ .·-]{0,2}"
+_DIGIT_WORD = "(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine)"
+_FEWEST_SAID = 7  # a local number; shorter rows are codes and counting
+_REPEATS = {"double": 1, "triple": 2}
+_SAID_DIGIT = rf"(?:(?:double|triple)[ -])?{_DIGIT_WORD}"
 _CHINESE_DIGIT = "[零〇一幺二两三四五六七八九]"
 
 
@@ -53,6 +58,12 @@ class PhoneRecogniser(SpanRecogniser):
             rf"(?<!{_CHINESE_DIGIT})(?P<value>[一幺][三四五六七八九]{_CHINESE_DIGIT}{{9}})(?!{_CHINESE_DIGIT})",
             LABELLED,
         ),
+        # "two hundred and fifty" has no two of these in a row; nobody states an amount in seven of them.
+        pattern(
+            "in English words",
+            rf"(?<![A-Za-z])(?P<value>{_SAID_DIGIT}(?:[ ,.-]{{1,3}}{_SAID_DIGIT}){{3,23}})(?![A-Za-z])",
+            LABELLED,
+        ),
     )
 
     _LENGTHS: ClassVar[dict[str, range]] = {
@@ -63,5 +74,12 @@ class PhoneRecogniser(SpanRecogniser):
     }
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:
+        if matched.name == "in English words":
+            return _said_digits(value) >= _FEWEST_SAID
         lengths = self._LENGTHS.get(matched.name)
         return lengths is None or len(digits(value)) in lengths
+
+
+def _said_digits(value: str) -> int:
+    """How many digits a number in words has: "double five" is two."""
+    return sum(_REPEATS.get(word, 1) for word in re.findall("[a-z]+", value.lower()))

@@ -29,6 +29,16 @@ def found(text: str) -> list[tuple[str, str]]:
         ("打13800138000吧", "PHONE_NUMBER", "13800138000"),
         ("call +49 30 901820 now", "PHONE_NUMBER", "+49 30 901820"),
         ("020 7946 0385", "PHONE_NUMBER", "020 7946 0385"),
+        (
+            "ring six one four, five five five, oh one eight seven ok",
+            "PHONE_NUMBER",
+            "six one four, five five five, oh one eight seven",
+        ),
+        (
+            "It is Double Five 5? no: five-five-five-oh-one-double-four",
+            "PHONE_NUMBER",
+            "five-five-five-oh-one-double-four",
+        ),
         ("QQ号是482915567", "QQ_ID", "482915567"),
         ("加我vx: hao_123456", "WECHAT_ID", "hao_123456"),
         ("沪A·12345D是我的车", "LICENSE_PLATE", "沪A·12345D"),
