@@ -101,9 +101,8 @@ def test_no_personal_datum_reaches_the_model_the_records_the_logs_or_the_metrics
     assert {place: sorted(set(leaks)) for place, leaks in found.items() if leaks} == {}
 
 
-@pytest.mark.xfail(reason="redaction does not see these spellings yet", strict=False)
 @pytest.mark.parametrize(("account", "text", "needle"), UNSEEN)
-def test_a_spelling_that_redaction_is_known_to_miss(account: str, text: str, needle: str, program: Program) -> None:
+def test_a_spelling_that_redaction_once_missed_is_found(account: str, text: str, needle: str, program: Program) -> None:
     trace = talk(program, account, verified=True).hear(text)
     assert needle not in (trace.redaction.text if trace.redaction else "")
 
@@ -347,7 +346,6 @@ def test_an_injection_taken_for_something_else_grants_nothing(account: str, text
     assert ungrounded(trace, borrower.delivered(trace), _stored_quotes(program, borrower.id)) == []
 
 
-@pytest.mark.xfail(reason="the reading hears a dispute, a payment or a stop in these instructions", strict=False)
 @pytest.mark.parametrize(("account", "text"), MISREAD_INJECTIONS)
 def test_an_injection_is_not_taken_for_something_else(account: str, text: str, program: Program) -> None:
     borrower = _with_terms(program, account, program.stages)
