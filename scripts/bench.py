@@ -124,25 +124,32 @@ class Service:
         return {stage: (float(sums[stage]) * 1000, int(float(counts[stage]))) for stage in sums}
 
 
-@contextmanager
-def stub_model() -> Iterator[str]:
-    """An OpenAI-compatible endpoint that answers at once, with one sentence of rapport."""
-    content = json.dumps({"moves": [{"rapport": "Thank you for telling me."}]})
+def stub_answer(request: bytes) -> bytes:
+    """What a model would answer that takes the first statement of the menu and says a kind word."""
+    schema = json.loads(request)["response_format"]["json_schema"]["schema"]["properties"]
+    first = schema["moves"]["items"]["properties"]["say"]["enum"][0]
+    content = {"rapport": "Thank you for telling me.", "moves": [{"say": first, "wording": 0}]}
+    message = {"role": "assistant", "content": json.dumps(content)}
     answer = {
         "id": "stub",
         "object": "chat.completion",
         "created": 0,
         "model": "stub",
-        "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}],
+        "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
     }
-    body = json.dumps(answer).encode()
+    return json.dumps(answer).encode()
+
+
+@contextmanager
+def stub_model() -> Iterator[str]:
+    """An OpenAI-compatible endpoint that answers at once."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers.get("content-length", 0)))
+            body = stub_answer(self.rfile.read(int(self.headers.get("content-length", 0))))
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -258,12 +265,13 @@ def main() -> None:
         show_stages(service.stages())
         console.print(f"memory after {len(scripted)} turns: {service.memory():.0f} MB")
         if arguments.crowd:
-            before = service.memory()
-            answered, seconds = asyncio.run(crowd(service, key, arguments.crowd))
-            console.print(
-                f"{arguments.crowd} conversations at once: {answered} answered in {seconds:.0f} s "
-                f"({answered / seconds:.1f}/s), memory {before:.0f} → {service.memory():.0f} MB"
-            )
+            for _ in range(2):
+                before = service.memory()
+                answered, seconds = asyncio.run(crowd(service, key, arguments.crowd))
+                console.print(
+                    f"{arguments.crowd} conversations at once: {answered} answered in {seconds:.0f} s "
+                    f"({answered / seconds:.1f}/s), memory {before:.0f} → {service.memory():.0f} MB"
+                )
         service.stop()
         with stub_model() as url:
             environment = {"FORBEAR_LLM_BASE_URL": url, "FORBEAR_LLM_MODEL": "stub", "FORBEAR_LLM_API_KEY": "none"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import importlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -80,7 +81,7 @@ def build_program(foundation: Foundation) -> Program:
     # Side by side: reading and unpacking models leaves the other core free.
     with ThreadPoolExecutor(max_workers=2) as pool:
         indexed = pool.submit(_index_knowledge, knowledge, settings.knowledge_dir)
-        warmed = pool.submit(warm_up_models)
+        warmed = pool.submit(warm_up_models, with_client=settings.uses_model)
         stages = build_stages(settings, recorder, knowledge)
         indexed.result()
         warmed.result()
@@ -99,8 +100,14 @@ def _index_knowledge(knowledge: KnowledgeBase, folder: Path) -> None:
     knowledge.search("How do I pay?", "en", "us", on=date(2026, 1, 1))  # opens the index
 
 
-def warm_up_models() -> None:
-    """Load the bundled models now, so that the first borrower does not wait for them."""
+def warm_up_models(with_client: bool = False) -> None:
+    """Load the bundled models now, so that the first borrower does not wait for them.
+
+    Args:
+        with_client: also the client of a model endpoint.
+    """
+    if with_client:
+        importlib.import_module("langchain_openai")
     privacy.warm_up()
     understanding.warm_up()
     for jurisdiction in ("us", "uk", "cn"):

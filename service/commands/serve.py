@@ -37,8 +37,10 @@ def serve(
     from service.commands.links import print_demonstration
     from service.demonstration import demonstrate
     from service.logs import configure_logging
+    from service.memory import limit_arenas
     from service.program import Program
 
+    limit_arenas()
     settings = get_settings()
     configure_logging(settings.log_level)
     listener = _bound(host or settings.host, settings.port if port is None else port)
