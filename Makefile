@@ -21,7 +21,7 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python scripts/find_browser.py
-	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadscope $(TESTS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -21,7 +21,9 @@ def explanation(error: Exception) -> str | None:
             )
         case OperationalError():
             return f"the database does not answer: {error.orig}. Start it, or correct FORBEAR_DATABASE_URL."
-        case DataFileError() | DatabaseUnavailable() | KnowledgeUnavailable() | BadMasterKey() | BadSettings():
+        case DatabaseUnavailable():
+            return f"the database does not answer: {error}. Start it, or correct FORBEAR_DATABASE_URL."
+        case DataFileError() | KnowledgeUnavailable() | BadMasterKey() | BadSettings():
             return str(error)
         case OSError():
             return str(error)

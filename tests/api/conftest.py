@@ -11,7 +11,7 @@ from service.settings import Settings
 from tests.serving import Running, serving
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("api") / "var", log_level="ERROR", _env_file=None)
     with serving(settings) as started:

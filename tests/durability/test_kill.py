@@ -103,7 +103,6 @@ def _answered(folder: Path, deadline_seconds: float) -> bool:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.xdist_group("durability")
 def test_every_message_is_answered_once_and_in_order_through_many_kills(
     tmp_path: Path, card_account: AccountImport
 ) -> None:

@@ -26,7 +26,7 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=_FLAGS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -60,12 +60,12 @@ def _note_refusal(text: str, errors: list[str]) -> None:
         errors.append(text)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def fake() -> FakeService:
     return FakeService()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(fake: FakeService) -> Iterator[RunningServer]:
     def hang_up() -> None:
         if fake.loop is not None:
