@@ -26,6 +26,7 @@ _OPTIONS = {
 
 def violations(page: Page) -> list[str]:
     """What axe finds, as short lines."""
+    page.wait_for_load_state("load")  # a click may have led to a page whose style sheet is still on its way
     results = Axe().run(page, options=_OPTIONS).response
     return [f"{found['id']}: {node['html'][:160]}" for found in results["violations"] for node in found["nodes"]]
 
