@@ -108,7 +108,7 @@ def _listed(session: Session, row: ConversationRow) -> ListedConversation:
         {
             "id": row.id,
             "state": row.state,
-            "borrower": f"<BORROWER_{hashlib.sha256(row.borrower_id.encode()).hexdigest()[:6].upper()}>",
+            "borrower": f"#{hashlib.sha256(row.borrower_id.encode()).hexdigest()[:6].upper()}",
             "creditor": row.account.creditor,
             "language": row.language,
             "jurisdiction": row.account.jurisdiction,
