@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 
 import structlog
+
+
+class _WithoutWords(logging.Filter):
+    """An unexpected error is logged with its kind and where it arose; its words could hold what a person wrote."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.exc_info, tuple) and record.exc_info[0] is not None:
+            kind, _, trace = record.exc_info
+            record.exc_text = "".join(traceback.format_tb(trace)) + kind.__qualname__
+            record.exc_info = None
+        return True
 
 
 def configure_logging(level: str) -> None:
@@ -28,3 +40,4 @@ def configure_logging(level: str) -> None:
     # These libraries log requests, prompts or telemetry complaints; ids are in our own lines.
     for noisy in ("httpx", "httpcore", "openai", "chromadb", "presidio-analyzer", "guardrails", "dbos", "alembic"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    logging.getLogger("uvicorn.error").addFilter(_WithoutWords())

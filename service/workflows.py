@@ -7,6 +7,8 @@ up again at the next start, and a sweep finds what was stored but never queued.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -50,21 +52,37 @@ def _parts() -> _Running:
     return _running
 
 
+class StepFailed(Exception):
+    """A step of a workflow failed; names the kind of error only."""
+
+
+@contextmanager
+def _kinds_only() -> Iterator[None]:
+    """DBOS keeps and logs the errors of steps, whose words could hold a borrower's text: it gets their kind."""
+    try:
+        yield
+    except Exception as error:
+        raise StepFailed(f"{type(error).__module__}.{type(error).__qualname__}") from None
+
+
 @DBOS.step(retries_allowed=True, max_attempts=3, interval_seconds=0.2, backoff_rate=3.0)
 def _take_turns(conversation_id: str) -> None:
     """Answer whatever waits in the conversation, in order; each turn is a transaction of its own."""
-    while take_turn(conversation_id, _parts().stages) is not None:
-        pass
+    with _kinds_only():
+        while take_turn(conversation_id, _parts().stages) is not None:
+            pass
 
 
 @DBOS.step(retries_allowed=True, max_attempts=3, interval_seconds=0.2, backoff_rate=3.0)
 def _hold_turn(conversation_id: str) -> None:
-    hold_turn(conversation_id, _parts().stages)
+    with _kinds_only():
+        hold_turn(conversation_id, _parts().stages)
 
 
 @DBOS.step(retries_allowed=True, max_attempts=5, interval_seconds=0.2, backoff_rate=3.0)
 def _deliver(conversation_id: str) -> None:
-    _parts().delivery.deliver(conversation_id)
+    with _kinds_only():
+        _parts().delivery.deliver(conversation_id)
 
 
 @DBOS.workflow(name="deliver")
@@ -92,9 +110,9 @@ def answer(conversation_id: str, message_id: str) -> None:
 
 
 def _named(error: Exception) -> str:
-    """The kinds of the errors of all tries; their words could hold a borrower's text, so they stay out of the log."""
+    """The kinds of the errors of all tries."""
     tries = getattr(error, "errors", None) or [error]
-    return ", ".join(sorted({f"{type(one).__module__}.{type(one).__qualname__}" for one in tries}))
+    return ", ".join(sorted({str(one) if isinstance(one, StepFailed) else type(one).__qualname__ for one in tries}))
 
 
 class Workflows:

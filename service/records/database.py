@@ -33,7 +33,12 @@ class Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         self.url = parsed
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(parsed, pool_size=10, max_overflow=20)
+        # Parameters stay out of errors, and so out of logs: they carry what people wrote.
+        self.engine = (
+            _sqlite_engine(url)
+            if self.is_sqlite
+            else create_engine(parsed, pool_size=10, max_overflow=20, hide_parameters=True)
+        )
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -110,7 +115,9 @@ def _sqlite_engine(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16, max_overflow=48)
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16, max_overflow=48, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

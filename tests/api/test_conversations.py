@@ -237,6 +237,8 @@ def test_a_failing_turn_calls_a_person_and_shows_no_stack_trace(
     notice = talk.messages()[-1]
     assert notice["act"] == "hold_notice"
     assert "secret detail" not in notice["text"]
+    for path in running.program.foundation.settings.data_dir.glob("*.sqlite*"):
+        assert b"secret detail" not in path.read_bytes(), path.name
 
 
 def test_events_bring_what_happened_and_go_on_after_a_break(running: Running, talk: Talk) -> None:
