@@ -104,7 +104,10 @@ class ServerSite:
 
     def connect(self) -> Client:
         import chromadb
+        import httpx
 
+        # Chroma's client asks the server for its tenant while it is built, without a time limit: ask first, with one.
+        httpx.get(f"{self.place}/api/v2/heartbeat", timeout=_SERVER_SECONDS).raise_for_status()
         client = chromadb.HttpClient(host=self._host, port=self._port, ssl=self._secure, settings=_quiet_settings())
         for session in _sessions(client):
             session.timeout = _SERVER_SECONDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import socket
 import subprocess
 import sys
@@ -29,7 +30,7 @@ def _answers(port: int) -> bool:
 
 
 @pytest.fixture(scope="module")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     port = _free_port()
     command = [str(Path(sys.executable).with_name("chroma")), "run", "--host", "127.0.0.1", "--port", str(port)]
     folder = tmp_path_factory.mktemp("server")
@@ -40,10 +41,15 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         ready = any(_answers(port) or pause.wait(0.2) for _ in range(300))
         assert ready, "the Chroma server did not start"
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def server_url(server: tuple[str, subprocess.Popen[bytes]]) -> str:
+    return server[0]
 
 
 def test_documents_go_to_a_server_and_come_back_as_passages(server_url: str) -> None:
@@ -63,11 +69,26 @@ def test_a_closed_base_leaves_no_connection_open(server_url: str) -> None:
     gc.collect()  # an open socket warns here, and warnings are errors
 
 
-def test_a_server_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch, server_url: str) -> None:
-    base = KnowledgeBase.on_server(server_url)
+def test_a_server_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.knowledge.store._SERVER_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections, never answers
+        base = KnowledgeBase.on_server(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        with pytest.raises(KnowledgeUnavailable, match="Timeout"):
+            base.search("can I pay in instalments", "en", "uk", TODAY)
+        base.close()
+
+
+def test_a_server_that_hangs_once_connected_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, server: tuple[str, subprocess.Popen[bytes]]
+) -> None:
+    url, process = server
+    base = KnowledgeBase.on_server(url)
     base.sync([document()])
-    monkeypatch.setattr("service.knowledge.store._SERVER_SECONDS", 1e-6)
-    base.close()
-    with pytest.raises(KnowledgeUnavailable):
-        base.search("can I pay in instalments", "en", "uk", TODAY)
-    base.close()
+    monkeypatch.setattr("service.knowledge.store._SERVER_SECONDS", 0.2)  # for the second try, on a fresh connection
+    process.send_signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(KnowledgeUnavailable, match="Timeout"):
+            base.search("can I pay in instalments", "en", "uk", TODAY)
+    finally:
+        process.send_signal(signal.SIGCONT)
+        base.close()
