@@ -30,14 +30,14 @@ class DataFileError(Exception):
 
 
 # The parser in C is some ten times faster; it is missing only where PyYAML was built without libyaml.
-_FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FastLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What libyaml refuses without naming a line (YAML 1.1, section 4.1), and lone surrogates, which it cannot take at all.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _QUOTE = "Correct this value, or put it in quotes"
 
 
-class _Loader(_FastLoader):  # type: ignore[misc]
+class _Loader(FastLoader):  # type: ignore[misc]
     """A safe loader that refuses a key given twice (YAML itself would silently keep the last)."""
 
 
@@ -118,7 +118,7 @@ def _line_of_bad_scalar(node: yaml.Node | None, shift: int) -> int | None:
     """The line of the first plain value that cannot be made into what it looks like."""
     for scalar in _scalars(node):
         try:
-            _FastLoader("").construct_object(scalar)
+            FastLoader("").construct_object(scalar)
         except yaml.YAMLError:
             continue
         except (ValueError, TypeError, LookupError, AttributeError):

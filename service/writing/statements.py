@@ -14,7 +14,7 @@ from typing import Literal, get_args
 import yaml
 from pydantic import Field, model_validator
 
-from service.datafiles import DataFileError, load_yaml, read_text
+from service.datafiles import DataFileError, FastLoader, load_yaml, read_text
 from service.domain.base import Value
 from service.domain.vocabulary import Act, Language, Tone
 from service.domain.writing import SlotType
@@ -252,7 +252,7 @@ def _wordings_of(
 def _lines_of(path: Path, key: str) -> dict[str, int]:
     """The line of each entry under `key`: list positions or mapping keys, as strings."""
     try:
-        root = yaml.compose(read_text(path), Loader=yaml.SafeLoader)
+        root = yaml.compose(read_text(path), Loader=FastLoader)
     except yaml.YAMLError:
         return {}  # load_yaml reports this with its line
     if not isinstance(root, yaml.MappingNode):
