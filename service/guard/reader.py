@@ -1,0 +1,229 @@
+"""Reads a message as a whole: how likely a reviewer would say that it must not leave, and why.
+
+Three views of the same words, each a linear model, are weighed into one calibrated probability:
+
+- the sentence embedding, which knows meanings and few polarities;
+- rows of words (`ngrams.py`), which know polarities and few meanings;
+- the core packs' patterns: those that matched, and those that a negation or an attribution excused.
+
+A message is read whole and sentence by sentence, and the worst reading counts, so that one bad clause in a kind
+message is seen. Everything is trained from the labelled corpus (`reader_training.py`) and stored as plain arrays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.datafiles import DataFileError
+from service.domain.vocabulary import Family, Language
+from service.guard.ngrams import buckets_of, weighted
+from service.guard.packs import CORE, PackBook
+from service.guard.patterns import CompiledPattern
+from service.linguistics.embedding import embed_all
+from service.linguistics.language import sentence_spans
+from service.linguistics.normalise import normalise
+
+TRAIN = "Run python -m service.guard.reader_training"
+# Beyond it a message is read in sentences only up to here; the whole is still read.
+MOST_SENTENCES = 40
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From which probability a text is held, and from which it is blocked."""
+
+    hold: float
+    block: float
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the reader makes of a message.
+
+    Args:
+        probability: that it must not leave, 0 to 1, calibrated on texts that the models had not seen.
+        family: what it most likely breaks.
+        span: the sentence that reads worst, in the original text.
+    """
+
+    probability: float
+    family: Family
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The trained numbers.
+
+    Args:
+        rarity: inverse document frequency, one a bucket; 0 where a bucket was seen in one text only.
+        rows: coefficient of each bucket; rows_bias its intercept.
+        meaning: coefficient of each dimension of the embedding (512); meaning_bias its intercept.
+        mixing: for each language the weights of the views (see `views`) and, last, the intercept.
+        families: family × 512 coefficients; family_bias their intercepts; family_names in that order.
+        limits: for each language.
+        trained_on: hash of the corpus and of the core packs.
+    """
+
+    rarity: NDArray[np.float32]
+    rows: NDArray[np.float32]
+    rows_bias: float
+    meaning: NDArray[np.float32]
+    meaning_bias: float
+    mixing: dict[Language, NDArray[np.float32]]
+    families: NDArray[np.float32]
+    family_bias: NDArray[np.float32]
+    family_names: tuple[Family, ...]
+    limits: dict[Language, Limits]
+    trained_on: str
+
+    def rows_score(self, text: str) -> float:
+        buckets = buckets_of(text)
+        return float(self.rows[buckets] @ weighted(buckets, self.rarity)) + self.rows_bias
+
+    def save(self, path: Path) -> None:
+        """Write a NumPy archive without pickles; half precision moves no probability by more than a thousandth."""
+        meta = {
+            "rows_bias": self.rows_bias,
+            "meaning_bias": self.meaning_bias,
+            "mixing": {language: values.tolist() for language, values in self.mixing.items()},
+            "family_names": list(self.family_names),
+            "limits": {language: [limits.hold, limits.block] for language, limits in self.limits.items()},
+            "trained_on": self.trained_on,
+        }
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(
+            path,
+            rarity=self.rarity.astype(np.float16),
+            rows=self.rows.astype(np.float16),
+            meaning=self.meaning.astype(np.float32),
+            families=self.families.astype(np.float16),
+            family_bias=self.family_bias.astype(np.float32),
+            meta=np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8),
+        )
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How many core patterns matched a text, and how many matches were excused."""
+
+    matched: int
+    excused: int
+
+
+class MessageReader:
+    """Reads messages. Built once a process by `load_reader`; safe to call from several threads."""
+
+    def __init__(self, weights: Weights, patterns: Sequence[CompiledPattern]) -> None:
+        self._weights, self._patterns = weights, tuple(patterns)
+
+    def limits(self, language: Language) -> Limits:
+        return self._weights.limits[language]
+
+    def judge(self, text: str, language: Language) -> Judgement:
+        """How the message reads, whole and sentence by sentence.
+
+        Args:
+            text: not empty.
+        """
+        spans = sentence_spans(text)[:MOST_SENTENCES] or [(0, len(text))]
+        parts = [(0, len(text)), *spans] if len(spans) > 1 else [(0, len(text))]
+        words = [normalise(text[start:end].strip()).text for start, end in parts]
+        vectors = embed_all(words)
+        meanings = vectors @ self._weights.meaning + self._weights.meaning_bias
+        rows = np.asarray([self._weights.rows_score(part) for part in words], dtype=np.float32)
+        mixed = views(rows, meanings, marks_of(words[0], language, self._patterns))
+        logit = float(self._weights.mixing[language][:-1] @ mixed + self._weights.mixing[language][-1])
+        worst = int(np.argmax(rows[1:] + meanings[1:])) + 1 if len(parts) > 1 else 0
+        shares = self._weights.families @ (vectors[0] + vectors[worst]) / 2 + self._weights.family_bias
+        return Judgement(
+            probability=1.0 / (1.0 + float(np.exp(-np.clip(logit, -30, 30)))),
+            family=self._weights.family_names[int(np.argmax(shares))],
+            span=parts[worst],
+        )
+
+
+def views(rows: Scores, meanings: Scores, marks: Marks) -> Scores:
+    """What is weighed into the probability: scores of the whole (first) and of the worst sentence, and the marks."""
+    return np.asarray(
+        [
+            rows[0],
+            meanings[0],
+            rows[1:].max() if len(rows) > 1 else rows[0],
+            meanings[1:].max() if len(meanings) > 1 else meanings[0],
+            min(marks.matched, 3),
+            min(marks.excused, 3),
+        ],
+        dtype=np.float32,
+    )
+
+
+def marks_of(words: str, language: Language, patterns: Sequence[CompiledPattern]) -> Marks:
+    """The marks of a normalised text."""
+    matched = excused = 0
+    for pattern in patterns:
+        if pattern.language == language:
+            found = sum(1 for _ in pattern.find.finditer(words))
+            kept = sum(1 for _ in pattern.spans(words)) if found else 0
+            matched += kept > 0
+            excused += found > kept
+    return Marks(matched, excused)
+
+
+def core_patterns(book: PackBook) -> tuple[CompiledPattern, ...]:
+    """The patterns of the core prohibitions that a text alone can break. Core only: a further pack must not be able
+    to make a text look better."""
+    return tuple(
+        pattern
+        for ready in book.packs
+        if ready.pack.jurisdiction == CORE
+        for item in ready.rules
+        if item.rule.kind == "prohibit" and not item.rule.applies_to.needs_context
+        for pattern in item.patterns
+    )
+
+
+def weights_file(policies: Path) -> Path:
+    return policies / "core" / "reader" / "weights.npz"
+
+
+def load_reader(policies: Path, book: PackBook) -> MessageReader:
+    """The reader with its stored weights.
+
+    Raises:
+        DataFileError: the weights are missing or cannot be read.
+    """
+    path = weights_file(policies)
+    try:
+        weights = _load(path)
+    except FileNotFoundError:
+        raise DataFileError(path, None, "the reader's weights are missing", TRAIN) from None
+    except (OSError, ValueError, KeyError) as error:
+        raise DataFileError(path, None, f"the reader's weights cannot be read ({error})", TRAIN) from error
+    return MessageReader(weights, core_patterns(book))
+
+
+def _load(path: Path) -> Weights:
+    with np.load(path, allow_pickle=False) as archive:
+        meta = json.loads(bytes(archive["meta"]).decode())
+        return Weights(
+            rarity=archive["rarity"].astype(np.float32),
+            rows=archive["rows"].astype(np.float32),
+            rows_bias=meta["rows_bias"],
+            meaning=archive["meaning"],
+            meaning_bias=meta["meaning_bias"],
+            mixing={language: np.asarray(values, dtype=np.float32) for language, values in meta["mixing"].items()},
+            families=archive["families"].astype(np.float32),
+            family_bias=archive["family_bias"],
+            family_names=tuple(Family(name) for name in meta["family_names"]),
+            limits={language: Limits(*values) for language, values in meta["limits"].items()},
+            trained_on=meta["trained_on"],
+        )
