@@ -11,9 +11,9 @@ from shutil import copytree
 import pytest
 
 from service.datafiles import DataFileError
-from service.guard.hazard import load_hazard
 from service.guard.packs import load_packs
 from service.guard.rapport import load_rapport
+from service.guard.reader import load_reader
 from service.knowledge import load_documents
 from service.negotiation import load_authorities
 from service.samples import SAMPLE_ACCOUNTS_PATH, load_sample_accounts
@@ -274,10 +274,10 @@ def test_a_folder_that_is_not_there_is_named(root: Path, folder: str, load: Load
 
 def test_classifiers_that_are_not_there_are_named_with_the_command_that_makes_them(root: Path) -> None:
     for name, load in (
-        ("rapport", lambda: load_rapport(root / "policies", root / "prompts")),
-        ("hazard", lambda: load_hazard(root / "policies", load_packs(root / "policies"))),
+        ("rapport/heads.npz", lambda: load_rapport(root / "policies", root / "prompts")),
+        ("reader/weights.npz", lambda: load_reader(root / "policies", load_packs(root / "policies"))),
     ):
-        path = root / "policies" / "core" / name / "heads.npz"
+        path = root / "policies" / "core" / name
         path.unlink()
         with pytest.raises(DataFileError) as caught:
             load()
