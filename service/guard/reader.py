@@ -2,14 +2,14 @@
 
 Several views of the same words, each a linear model, are weighed into one calibrated probability:
 
-- the sentence embedding, which knows meanings and few polarities;
+- the embedding of the whole, which knows meanings and few polarities;
 - rows of words (`ngrams.py`), which know polarities and few meanings;
 - the core packs' patterns: those that matched, and those that a negation or an attribution excused;
 - where the message that it answers is known, both embeddings together: "then pay first" is one thing after a question
   about dates, and another after a cry for help.
 
-A message is read whole and sentence by sentence, and the worst reading counts, so that one bad clause in a kind
-message is seen. Everything is trained from the labelled corpus (`reader_training.py`) and stored as plain arrays.
+Rows of words are also read sentence by sentence, so that one bad clause in a kind message is seen. Everything is
+trained from the labelled corpus (`reader_training.py`) and stored as plain arrays.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from service.guard.inspection import Check, Inspection
 from service.guard.ngrams import buckets_of, weighted
 from service.guard.packs import CORE, PackBook
 from service.guard.patterns import CompiledPattern
-from service.linguistics.embedding import DIMENSIONS, embed_all
+from service.linguistics.embedding import DIMENSIONS, embed
 from service.linguistics.language import sentence_spans
 from service.linguistics.normalise import normalise
 
@@ -155,36 +155,41 @@ class MessageReader:
         spans = sentence_spans(text)[:MOST_SENTENCES] or [(0, len(text))]
         parts = [(0, len(text)), *spans] if len(spans) > 1 else [(0, len(text))]
         words = [normalise(text[start:end].strip()).text for start, end in parts]
-        vectors = embed_all([*words, normalise(answered).text] if answered else words)
-        answer = 0.0
-        if answered:
-            answer = float(beside(vectors[0], vectors[-1]) @ self._weights.answer) + self._weights.answer_bias
-            vectors = vectors[:-1]
-        meanings = vectors @ self._weights.meaning + self._weights.meaning_bias
+        whole = embed(words[0])
+        meaning = float(whole @ self._weights.meaning) + self._weights.meaning_bias
         rows = np.asarray([self._weights.rows_score(part) for part in words], dtype=np.float32)
-        mixed = views(rows, meanings, marks_of(words[0], language, self._patterns), answer)
+        mixed = views(rows, meaning, marks_of(words[0], language, self._patterns), self._as_answer(whole, answered))
         logit = float(self._weights.mixing[language][:-1] @ mixed + self._weights.mixing[language][-1])
-        worst = int(np.argmax(rows[1:] + meanings[1:])) + 1 if len(parts) > 1 else 0
-        shares = self._weights.families @ (vectors[0] + vectors[worst]) / 2 + self._weights.family_bias
+        worst = int(np.argmax(rows[1:])) + 1 if len(parts) > 1 else 0
+        shares = self._weights.families @ whole + self._weights.family_bias
         return Judgement(
             probability=1.0 / (1.0 + float(np.exp(-np.clip(logit, -30, 30)))),
             family=self._weights.family_names[int(np.argmax(shares))],
             span=parts[worst],
         )
 
+    def _as_answer(self, whole: Scores, answered: str | None) -> float:
+        if not answered:
+            return 0.0
+        return float(beside(whole, embed(normalise(answered).text)) @ self._weights.answer) + self._weights.answer_bias
 
-VIEWS = 7
+
+VIEWS = 6
 
 
-def views(rows: Scores, meanings: Scores, marks: Marks, answer: float) -> Scores:
-    """What is weighed into the probability: scores of the whole (first) and of the worst sentence, the marks, and the
-    score as an answer (0 when nobody knows what it answers)."""
+def views(rows: Scores, meaning: float, marks: Marks, answer: float) -> Scores:
+    """What is weighed into the probability.
+
+    Args:
+        rows: the score of the whole text (first) and of each sentence, of which the worst counts.
+        meaning: of the whole text; embedding the sentences too found no more and took three times as long.
+        answer: the score beside what it answers; 0 when nobody knows that.
+    """
     return np.asarray(
         [
             rows[0],
-            meanings[0],
+            meaning,
             rows[1:].max() if len(rows) > 1 else rows[0],
-            meanings[1:].max() if len(meanings) > 1 else meanings[0],
             min(marks.matched, 3),
             min(marks.excused, 3),
             answer,

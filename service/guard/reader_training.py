@@ -167,7 +167,7 @@ def _unseen_views(data: Prepared) -> NDArray[np.float32]:
         for index in unseen:
             parts = np.flatnonzero(data.owner == index)
             as_answer = float(_answer_of(data, index) @ answer) + answer_bias if data.examples[index].borrower else 0.0
-            found[index] = views(scores[parts], meanings[parts], data.marks[index], as_answer)
+            found[index] = views(scores[parts], float(meanings[parts[0]]), data.marks[index], as_answer)
     return found
 
 
@@ -236,7 +236,7 @@ def _mix(data: Prepared, mixed: NDArray[np.float32], language: Language) -> NDAr
     chosen = _of_language(data, language)
     model = LogisticRegression(C=1.0, max_iter=3000).fit(mixed[chosen], data.bad[chosen])
     weights = np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
-    weights[4], weights[5] = max(weights[4], 0), min(weights[5], 0)
+    weights[3], weights[4] = max(weights[3], 0), min(weights[4], 0)
     return weights
 
 
