@@ -10,7 +10,7 @@ from itertools import islice
 from typing import assert_never
 
 from service.domain.vocabulary import Cadence
-from service.negotiation.working_days import next_working_day
+from service.calendars import next_working_day
 
 HALF_MONTH_DAYS = 15
 
