@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from service import privacy, understanding
+from service.calendars import next_working_day
 from service.clock import Clock, utc_now
 from service.delivery import Delivery
 from service.knowledge import KnowledgeBase, SyncReport, load_documents
 from service.live import LiveHub
-from service.calendars import next_working_day
 from service.privacy import Cipher, load_or_create_master_key
 from service.reception import Reception
 from service.recording import Recorder

@@ -26,17 +26,20 @@ def check() -> None:
 
         forbear policies check
     """
+    from service.clock import utc_now
     from service.guard import check_packs
 
     settings = get_settings()
     problems = [*_statement_problems(settings)]
     _read_the_rest(settings)
-    report = check_packs(settings.policies_dir)
+    report = check_packs(settings.policies_dir, utc_now().date())
     problems += [
         f"{failure.path}:{failure.line}: {failure.rule_id}: the {failure.expected} example {failure.text!r} "
         f"is judged otherwise (blocked by {', '.join(failure.found) or 'nothing'})"
         for failure in report.failures
     ]
+    for warning in report.warnings:
+        typer.echo(f"warning: {warning}", err=True)
     for problem in problems:
         typer.echo(problem, err=True)
     typer.echo(f"{report.rules} rules, {report.examples} examples, {len(problems)} problems")

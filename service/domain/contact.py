@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from service.domain.base import Value
-from service.domain.vocabulary import ActorRole
 from service.domain.verdict import Finding
+from service.domain.vocabulary import ActorRole
 
+# In UTC, so that times of one zone are compared as moments and not by their clocks.
+Instant = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Provenance = Literal["used_by_borrower", "direct_consent", "creditor_notice", "prior_collector"]
@@ -76,9 +78,9 @@ class ConsentRecord(Value):
     channel: str
     address: str | None = None
     provenance: Provenance
-    given_at: AwareDatetime
-    last_confirmed_at: AwareDatetime | None = None
-    revoked_at: AwareDatetime | None = None
+    given_at: Instant
+    last_confirmed_at: Instant | None = None
+    revoked_at: Instant | None = None
     written: bool = False
 
     @property
@@ -97,7 +99,7 @@ class PastContact(Value):
         interrupts: False for what rang nowhere; it counts for no cap.
     """
 
-    at: AwareDatetime
+    at: Instant
     channel: str
     account: str | None = None
     address: str | None = None
@@ -130,7 +132,7 @@ class ContactAttempt(Value):
     interrupts: bool = True
     live_reply: bool = False
     purpose: Purpose = "collect"
-    at: AwareDatetime
+    at: Instant
     zones: tuple[str, ...] = ()
     quiet_hours: tuple[Hours, ...] = ()
     agreed_hours: tuple[Hours, ...] = ()

@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import assert_never
 
-from service.domain.vocabulary import Cadence
 from service.calendars import next_working_day
+from service.domain.vocabulary import Cadence
 
 HALF_MONTH_DAYS = 15
 
