@@ -30,11 +30,12 @@ class Medium(StrEnum):
     CHAT = "chat"
 
 
+_MEDIA = {"call": Medium.VOICE, "phone": Medium.VOICE} | {medium.value: medium for medium in Medium}
+
+
 def medium_of(channel: str) -> Medium:
     """The medium of a channel: a channel that is no call, text message or email is a chat app."""
-    known = {"voice": Medium.VOICE, "call": Medium.VOICE, "phone": Medium.VOICE}
-    known |= {medium.value: medium for medium in Medium}
-    return known.get(channel.lower(), Medium.CHAT)
+    return _MEDIA.get(channel.lower(), Medium.CHAT)
 
 
 class Hours(Value):

@@ -33,13 +33,15 @@ def judge_contact(attempt: ContactAttempt, book: PackBook) -> ContactVerdict:
         The findings, none when it may go, and the next moment at which it may (at the attempt's own time, that time);
         None when waiting does not help within two months.
     """
-    if not attempt.interrupts:
-        return ContactVerdict(next_allowed=attempt.at)
-    judge = _Judge(attempt, book)
-    findings = tuple(judge.findings(attempt.at))
+    findings = contact_findings(attempt, book)
     if not findings:
         return ContactVerdict(next_allowed=attempt.at)
-    return ContactVerdict(findings=findings, next_allowed=judge.next_moment(findings))
+    return ContactVerdict(findings=findings, next_allowed=_Judge(attempt, book).next_moment(findings))
+
+
+def contact_findings(attempt: ContactAttempt, book: PackBook) -> tuple[Finding, ...]:
+    """The findings alone, for who does not ask when it would be allowed."""
+    return tuple(_Judge(attempt, book).findings(attempt.at)) if attempt.interrupts else ()
 
 
 def judge_rule(attempt: ContactAttempt, rule: Rule) -> tuple[Finding, ...]:
@@ -65,7 +67,9 @@ class _Judge:
         region = canonical_region(attempt.region, attempt.jurisdiction)
         packs = book.composed(attempt.jurisdiction, region, attempt.creditor)
         rules = (item.rule for item in book.rules(packs, None))
-        return tuple(rule for rule in rules if rule.is_contact_rule and self._applies(rule))
+        binding = [rule for rule in rules if rule.is_contact_rule and self._applies(rule)]
+        # Counting is the dear part: what hours refuse needs none.
+        return tuple(sorted(binding, key=lambda rule: rule.cap is not None))
 
     def _applies(self, rule: Rule) -> bool:
         """An unknown role is every role, an unknown product every product."""
