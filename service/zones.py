@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import field_validator
 
@@ -28,7 +28,7 @@ class ZoneTable(Value):
             for zone in zones:
                 try:
                     ZoneInfo(zone)
-                except (OSError, ValueError) as error:
+                except (ZoneInfoNotFoundError, OSError, ValueError) as error:
                     raise ValueError(f"{place}: there is no time zone {zone!r}") from error
         return places
 

@@ -69,8 +69,10 @@ def _read_the_rest(settings: Settings) -> None:
     from service.samples.stories import STORIES_FOLDER, load_stories
     from service.writing import load_creditors, load_help
     from service.writing.prompt import load_prompt
+    from service.zones import load_zones
 
     load_authorities(settings.policies_dir)
+    load_zones(settings.policies_dir)
     load_creditors(settings.policies_dir)
     load_help(settings.policies_dir)
     load_rapport(settings.policies_dir, settings.prompts_dir)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, model_validator
 
@@ -164,7 +164,7 @@ class AttemptExample(Value):
         for zone in self.zones:
             try:
                 ZoneInfo(zone)
-            except (OSError, ValueError) as error:
+            except (ZoneInfoNotFoundError, OSError, ValueError) as error:
                 raise ValueError(f"there is no time zone {zone!r}") from error
         return self
 
