@@ -30,6 +30,7 @@ class Settings(BaseSettings):
         writing_mode: "assembled" (statements and rapport) or "free" (whole sentences, matched to statements).
         master_key: 32 bytes, base64; wraps the borrowers' data keys. Made under `data_dir` when empty.
         public_url: where borrowers reach the service, for links; made from host and port when empty.
+        unverified_rules: also apply rules whose citation nobody has read at its source.
         guard_seconds: deadline of one whole check; past it the draft is not sent.
         workers: how many conversations are answered at the same time in this process.
         queue_poll_seconds: how often the queues are looked at; low is quick, high is frugal.
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
 
+    unverified_rules: bool = False
     guard_seconds: float = Field(default=2.0, gt=0, le=60)
     workers: int = Field(default=4, ge=1, le=64)
     queue_poll_seconds: float = Field(default=0.02, ge=0.005, le=5)

@@ -62,7 +62,13 @@ def build_stages(settings: Settings, recorder: Recorder, knowledge: KnowledgeBas
         DataFileError: a policy, prompt or statement file is broken; the service must not start with it.
     """
     library = load_library(settings.prompts_dir)
-    guard = build_guard(settings.policies_dir, settings.prompts_dir, find_personal_data, settings.guard_seconds)
+    guard = build_guard(
+        settings.policies_dir,
+        settings.prompts_dir,
+        find_personal_data,
+        settings.guard_seconds,
+        unverified=settings.unverified_rules,
+    )
     return Stages(
         recorder=recorder,
         authorities=load_authorities(settings.policies_dir),

@@ -32,18 +32,21 @@ def check() -> None:
 
         forbear policies check
     """
+    from service.clock import utc_now
     from service.guard import check_packs
 
     settings = get_settings()
     problems = [*_statement_problems(settings)]
     _read_the_rest(settings)
-    report = check_packs(settings.policies_dir)
+    report = check_packs(settings.policies_dir, utc_now().date())
     problems += _reader_problems(settings)
     problems += [
         f"{failure.path}:{failure.line}: {failure.rule_id}: the {failure.expected} example {failure.text!r} "
         f"is judged otherwise (blocked by {', '.join(failure.found) or 'nothing'})"
         for failure in report.failures
     ]
+    for warning in report.warnings:
+        typer.echo(f"warning: {warning}", err=True)
     for problem in problems:
         typer.echo(problem, err=True)
     typer.echo(f"{report.rules} rules, {report.examples} examples, {len(problems)} problems")
@@ -110,8 +113,10 @@ def _read_the_rest(settings: Settings) -> None:
     from service.samples.stories import STORIES_FOLDER, load_stories
     from service.writing import load_creditors, load_help
     from service.writing.prompt import load_prompt
+    from service.zones import load_zones
 
     load_authorities(settings.policies_dir)
+    load_zones(settings.policies_dir)
     load_creditors(settings.policies_dir)
     load_help(settings.policies_dir)
     load_rapport(settings.policies_dir, settings.prompts_dir)

@@ -9,9 +9,11 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Literal
 
+from service.domain.contact import ContactAttempt, ContactVerdict
 from service.domain.verdict import Finding, Verdict
 from service.domain.vocabulary import Family, Language, Outcome, WritingMode
 from service.domain.writing import Brief, Draft
+from service.guard.contact import judge_contact
 from service.guard.context import GuardContext
 from service.guard.free import free_check
 from service.guard.inspection import Check, Inspection
@@ -114,6 +116,14 @@ class Guard:
             )
         )
 
+    def contact(self, attempt: ContactAttempt) -> ContactVerdict:
+        """Whether a message may go out now, and if not, when."""
+        return judge_contact(attempt, self._packs)
+
+    def serves(self, jurisdiction: str) -> bool:
+        """Whether the packs of a place are such that its accounts may be written to."""
+        return jurisdiction in self._packs.served
+
     def close(self) -> None:
         """Stop the worker threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -124,7 +134,8 @@ class Guard:
         status, findings = self._answer(future)
         if inspection.brief is None:
             findings = [*weighed(findings, self._packs)]
-        packs = self._packs.composed(inspection.jurisdiction, inspection.region)
+        creditor = inspection.context.creditor if inspection.context is not None else None
+        packs = self._packs.composed(inspection.jurisdiction, inspection.region, creditor)
         return Verdict(
             outcome=_strictest(findings),
             status=status,
@@ -152,13 +163,17 @@ def build_guard(
     find_personal_data: FindPersonalData,
     deadline_seconds: float,
     warm: bool = True,
+    unverified: bool = False,
 ) -> Guard:
     """The guard of this process, from the policies and prompts folders.
+
+    Args:
+        unverified: also apply rules whose citation nobody has read at its source.
 
     Raises:
         DataFileError: a pack, a word list or an example file cannot be used; names file, line and fix.
     """
-    book = load_packs(policies_dir)
+    book = load_packs(policies_dir, unverified)
     rapport, reader = load_rapport(policies_dir, prompts_dir), load_reader(policies_dir, book)
     guard = Guard(book, rapport, reader, find_personal_data, deadline_seconds)
     if warm:
