@@ -61,12 +61,12 @@ def replay(
     from service.replay import Filters, load_candidate
     from service.replay import replay as run
 
-    filters = Filters(since=_moment(since), jurisdiction=jurisdiction, limit=limit)
+    filters, day = Filters(since=_moment(since), jurisdiction=jurisdiction, limit=limit), _day(on)
     settings = get_settings()
     book = load_candidate(settings.policies_dir, packs)
     foundation = lay_foundation(settings)
     with _progress() as progress:
-        report = run(foundation, book, filters, examples=examples, on=_day(on), progress=progress)
+        report = run(foundation, book, filters, examples=examples, on=day, progress=progress)
     if as_json:
         typer.echo(json.dumps(report.as_json(book), ensure_ascii=False, indent=2))
     else:

@@ -51,7 +51,8 @@ def _composed(base: Path, files: Sequence[Path]) -> PackBook:
             pack = load_yaml(file, Pack)
             if pack.id in in_use:
                 (folder / in_use[pack.id].relative_to(base)).unlink(missing_ok=True)
-            target = folder / pack.jurisdiction / f"{pack.id}.yaml"
+            # Last in its folder, so that an id given twice is complained of here and not in a file in use.
+            target = folder / pack.jurisdiction / f"~{pack.id}.yaml"
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(file, target)
             placed[target] = file

@@ -116,7 +116,7 @@ def changes(judged: Judged) -> Iterator[tuple[str, Change]]:
 
 
 def _change(judged: Judged, then: Outcome, now: Outcome) -> Change:
-    """A stricter verdict is the doing of the rules that ask for it now, a milder one of those that asked for the old."""
+    """A stricter verdict is the doing of rules that ask for it now, a milder one of those that asked for the old."""
     before, after = judged.before, judged.after
     if before is after:
         return "no_effect"
