@@ -109,9 +109,9 @@ class Judge:
         return further
 
     def _applying(self, inspection: Inspection) -> frozenset[str]:
-        packs = self._book.composed(inspection.jurisdiction, inspection.region)
+        """Rules of any place that would apply; which packs bind here is for the check to say."""
         today = inspection.context.today if inspection.context is not None else None
-        rules = self._book.rules(packs, today)
+        rules = self._book.rules(self._book.packs, today)
         return frozenset(item.rule.id for item in rules if item.rule.applies_to.fits(inspection.scene))
 
 

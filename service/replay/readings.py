@@ -58,21 +58,22 @@ class Rebuilder:
         return tuple(Reading(context, brief) for context, brief in product(self._contexts(turn), briefs))
 
     def _contexts(self, turn: StoredTurn) -> Iterator[GuardContext]:
-        trace, account = turn.trace, turn.account
-        known = frozenset(trace.conditions)
-        jurisdiction = account.jurisdiction
+        account, reading = turn.account, turn.trace.reading
+        known = frozenset(turn.trace.conditions)
+        fields = GuardContext.model_fields
+        of_account = {name: getattr(account, name) for name in fields if name in type(account).model_fields}
+        # The brief's conditions carry the same names ("verified", "first_message").
+        of_record = {name: name in known for name, field in fields.items() if field.annotation is bool}
         for flags, barred, day in product(self._flag_sets(turn), self._barred(turn), self._days(turn)):
-            yield GuardContext(
-                jurisdiction=jurisdiction,
-                region=_region(turn),
-                actor_role=_role(turn),
-                verified="verified" in known,
-                first_message=trace.number == 0,
-                time_barred=barred,
-                flags=flags,
-                last_borrower_signals=trace.reading.signals if trace.reading is not None else frozenset(),
-                today=day,
-            )
+            given = {
+                "region": _region(turn),
+                "actor_role": _role(turn),
+                "last_borrower_signals": reading.signals if reading is not None else frozenset(),
+                "flags": flags,
+                "time_barred": barred,
+                "today": day,
+            }
+            yield GuardContext.model_validate(of_account | of_record | given)
 
     def _flag_sets(self, turn: StoredTurn) -> list[frozenset[str]]:
         if not turn.account_changed or not self._flags:
