@@ -53,6 +53,20 @@ def check() -> None:
     raise typer.Exit(1 if problems else 0)
 
 
+@group.command("contact")
+def contact() -> None:
+    """Print the rules on contact (hours, caps, consents, bars) as a Markdown table, as docs/contact.md holds it.
+
+    Example:
+
+        forbear policies contact
+    """
+    from service.guard.contact_table import contact_table
+    from service.guard.packs import load_packs
+
+    typer.echo(contact_table(load_packs(get_settings().policies_dir)), nl=False)
+
+
 def _statement_problems(settings: Settings) -> Iterator[str]:
     """All problems of the statements at once, not the first alone."""
     from service.writing import lint_library
