@@ -20,6 +20,8 @@ def _group() -> None:
 def check() -> None:
     """Read every file that people edit and run the rules' examples; exits with 1 when something is wrong.
 
+    Every statement is also read against every rule that it may be sent under.
+
     Rule packs, authority, creditors, help lines, statements, prompts, rapport, documents and stories.
 
     Example:
@@ -31,6 +33,7 @@ def check() -> None:
     settings = get_settings()
     problems = [*_statement_problems(settings)]
     _read_the_rest(settings)
+    problems += [] if problems else _statement_refusals(settings)
     report = check_packs(settings.policies_dir)
     problems += [
         f"{failure.path}:{failure.line}: {failure.rule_id}: the {failure.expected} example {failure.text!r} "
@@ -50,6 +53,27 @@ def _statement_problems(settings: Settings) -> Iterator[str]:
 
     for problem in lint_library(read_library(settings.prompts_dir)):
         yield f"{problem.place.path}:{problem.place.line}: {problem.text}. {problem.fix}"
+
+
+def _statement_refusals(settings: Settings) -> Iterator[str]:
+    """What the rule packs object to in the statements."""
+    from service.guard import load_packs
+    from service.statement_review import review_statements
+    from service.writing import load_creditors, load_help, load_library
+
+    policies = settings.policies_dir
+    found = review_statements(
+        load_library(settings.prompts_dir),
+        load_packs(policies, unverified=True),
+        load_creditors(policies).values(),
+        load_help(policies),
+    )
+    for refusal in found:
+        yield (
+            f"{refusal.place.path}:{refusal.place.line}: {refusal.statement_id} ({refusal.language}): "
+            f"{refusal.rule_id} objects to {refusal.words!r} in {refusal.text!r} ({refusal.under}). "
+            "Reword it, narrow when it may be said, or correct the rule's pattern"
+        )
 
 
 def _read_the_rest(settings: Settings) -> None:
