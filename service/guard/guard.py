@@ -16,6 +16,7 @@ from service.guard.context import GuardContext
 from service.guard.free import free_check
 from service.guard.hazard import HazardReader, hazard_check, load_hazard
 from service.guard.inspection import Check, Inspection
+from service.guard.judge import ModelJudge
 from service.guard.moves import check_moves
 from service.guard.packs import PackBook, load_packs
 from service.guard.privacy import FindPersonalData, privacy_check
@@ -39,6 +40,7 @@ class Guard:
         find_personal_data: `(text, language) -> entities`, offsets in the text.
         deadline_seconds: a check that takes longer counts as a block.
         more_checks: further checks by name, run beside the guard's own.
+        judge: a language model that has the last look, inside the same deadline; None when none is configured.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Guard:
         find_personal_data: FindPersonalData,
         deadline_seconds: float,
         more_checks: dict[str, Check] | None = None,
+        judge: ModelJudge | None = None,
     ) -> None:
         checks: dict[str, Check] = {
             "moves": check_moves,
@@ -62,6 +65,7 @@ class Guard:
         }
         self._packs = packs
         self._deadline = deadline_seconds
+        self._judge_model = judge
         self._run = build_runner(checks | (more_checks or {}))
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="guard")
 
@@ -108,11 +112,16 @@ class Guard:
     def close(self) -> None:
         """Stop the worker threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._judge_model is not None:
+            self._judge_model.close()
 
     def _judge(self, inspection: Inspection) -> Verdict:
         started = time.perf_counter()
         future = self._pool.submit(self._run, inspection)
         status, findings = self._answer(future)
+        if self._judge_model is not None and _strictest(findings) is not Outcome.BLOCK:
+            left = self._deadline - (time.perf_counter() - started)
+            findings = [*findings, *self._judge_model.findings(inspection, findings, left)]
         packs = self._packs.composed(inspection.jurisdiction, inspection.region)
         return Verdict(
             outcome=_strictest(findings),
@@ -141,6 +150,7 @@ def build_guard(
     find_personal_data: FindPersonalData,
     deadline_seconds: float,
     warm: bool = True,
+    judge: ModelJudge | None = None,
 ) -> Guard:
     """The guard of this process, from the policies and prompts folders.
 
@@ -149,7 +159,7 @@ def build_guard(
     """
     book = load_packs(policies_dir)
     rapport, hazard = load_rapport(policies_dir, prompts_dir), load_hazard(policies_dir, book)
-    guard = Guard(book, rapport, hazard, find_personal_data, deadline_seconds)
+    guard = Guard(book, rapport, hazard, find_personal_data, deadline_seconds, judge=judge)
     if warm:
         warm_up(guard)
     return guard

@@ -12,6 +12,7 @@ import pytest
 
 from service.datafiles import DataFileError
 from service.guard.hazard import load_hazard
+from service.guard.judge import load_judge_prompts
 from service.guard.packs import load_packs
 from service.guard.rapport import load_rapport
 from service.knowledge import load_documents
@@ -41,6 +42,7 @@ HELP = Kind("policies/us/help.yaml", lambda root: load_help(root / "policies"))
 RULES = Kind("prompts/statements/rules/debt.yaml", lambda root: load_library(root / "prompts"))
 WORDINGS = Kind("prompts/statements/en/debt.yaml", lambda root: load_library(root / "prompts"))
 PROMPT = Kind("prompts/negotiator.en.md", lambda root: load_prompt(root / "prompts" / "negotiator.en.md"))
+JUDGE = Kind("prompts/judge.zh.md", lambda root: load_judge_prompts(root / "prompts"))
 RAPPORT = Kind("prompts/rapport/en.yaml", lambda root: load_rapport(root / "policies", root / "prompts"))
 REFUSED = Kind(
     "policies/core/rapport/not_rapport.zh.yaml", lambda root: load_rapport(root / "policies", root / "prompts")
@@ -54,7 +56,7 @@ YAML_KINDS = {
     "pack": PACK, "scope": SCOPE, "authority": AUTHORITY, "creditor": CREDITOR, "help": HELP, "rules": RULES,
     "wordings": WORDINGS, "rapport": RAPPORT, "refused": REFUSED, "topics": TOPICS, "story": STORY,
 }  # fmt: skip
-KINDS = YAML_KINDS | {"prompt": PROMPT, "document": DOCUMENT, "samples": SAMPLES}
+KINDS = YAML_KINDS | {"prompt": PROMPT, "judge": JUDGE, "document": DOCUMENT, "samples": SAMPLES}
 
 
 def of_kinds(kinds: dict[str, Kind]) -> pytest.MarkDecorator:
