@@ -65,7 +65,7 @@ class Guard:
         }
         self._packs = packs
         self._deadline = deadline_seconds
-        self._judge_model = judge
+        self._model_judge = judge
         self._run = build_runner(checks | (more_checks or {}))
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="guard")
 
@@ -112,16 +112,16 @@ class Guard:
     def close(self) -> None:
         """Stop the worker threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-        if self._judge_model is not None:
-            self._judge_model.close()
+        if self._model_judge is not None:
+            self._model_judge.close()
 
     def _judge(self, inspection: Inspection) -> Verdict:
         started = time.perf_counter()
         future = self._pool.submit(self._run, inspection)
         status, findings = self._answer(future)
-        if self._judge_model is not None and _strictest(findings) is not Outcome.BLOCK:
+        if self._model_judge is not None and _strictest(findings) is not Outcome.BLOCK:
             left = self._deadline - (time.perf_counter() - started)
-            findings = [*findings, *self._judge_model.findings(inspection, findings, left)]
+            findings = [*findings, *self._model_judge.findings(inspection, findings, left)]
         packs = self._packs.composed(inspection.jurisdiction, inspection.region)
         return Verdict(
             outcome=_strictest(findings),

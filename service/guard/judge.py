@@ -184,10 +184,11 @@ def judged_families(prompt: Prompt) -> tuple[Family, ...]:
 
 
 def _schema(families: Sequence[Family]) -> dict[str, Any]:
+    # In this order: a small model that has to name the family before it has found the words names any.
     properties = {
-        "family": {"type": "string", "enum": [family.value for family in families]},
         "words": {"type": "string"},
         "why": {"type": "string"},
+        "family": {"type": "string", "enum": [family.value for family in families]},
     }
     violation = {
         "type": "object",
