@@ -39,7 +39,7 @@ bench: $(VENV)/.installed-dev
 train: $(VENV)/.installed-dev
 	$(BIN)/python -m service.understanding.train
 	$(BIN)/python -m service.guard.rapport_training
-	$(BIN)/python -m service.guard.hazard_training
+	$(BIN)/python -m service.guard.reader_training
 	$(BIN)/python -m service.knowledge.vectorising
 
 clean:

@@ -113,10 +113,13 @@ def _guard_context(material: Material) -> GuardContext:
     heard, reading = material.heard, material.reading
     return GuardContext(
         jurisdiction=heard.account.jurisdiction,
-        region=heard.account.region.lower() if heard.account.region is not None else None,
+        region=heard.account.region,
+        creditor=heard.account.creditor,
         actor_role=heard.account.actor_role,
         verified=material.verified,
         first_message=heard.number == 0,
+        returning="returning" in heard.conditions,
+        in_validation_period="in_validation_period" in heard.conditions,
         time_barred=heard.account.time_barred,
         flags=heard.account.flags,
         last_borrower_signals=reading.signals if reading is not None else frozenset(),

@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from service import privacy, understanding
+from service.calendars import next_working_day
 from service.clock import Clock, utc_now
+from service.contacting import ContactDesk
 from service.delivery import Delivery
 from service.knowledge import KnowledgeBase, SyncReport, load_documents
 from service.live import LiveHub
-from service.negotiation.working_days import next_working_day
 from service.privacy import Cipher, load_or_create_master_key
 from service.reception import Reception
 from service.recording import Recorder
@@ -24,6 +25,7 @@ from service.settings import Settings
 from service.stages import Stages, build_stages, open_knowledge
 from service.tokens import BorrowerTokens
 from service.vault import Vault
+from service.zones import load_zones
 
 MASTER_KEY_FILE = "master.key"
 
@@ -85,12 +87,13 @@ def build_program(foundation: Foundation) -> Program:
         stages = build_stages(settings, recorder, knowledge)
         indexed.result()
         warmed.result()
+    contacts = ContactDesk(foundation.vault, stages.guard.contact, load_zones(settings.policies_dir))
     return Program(
         foundation=foundation,
         knowledge=knowledge,
         stages=stages,
         reception=Reception(foundation.database, foundation.vault, clock),
-        delivery=Delivery(foundation.database, foundation.vault, clock),
+        delivery=Delivery(foundation.database, foundation.vault, clock, contacts),
         hub=LiveHub(),
     )
 

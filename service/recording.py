@@ -13,7 +13,7 @@ from service.domain.negotiation import Decision, Quote
 from service.domain.trace import Attempt, Trace
 from service.domain.vocabulary import State
 from service.domain.writing import Brief, HistoryLine, Say
-from service.heard import Heard
+from service.heard import Heard, zone_of
 from service.identifiers import new_id
 from service.material import Material
 from service.metrics import count_turn
@@ -125,7 +125,7 @@ class Recorder:
             pseudonyms=self._vault.pseudonyms(session, conversation.id, borrower),
             history=_history(session, conversation.id, sequence),
             decided=Decision.model_validate_json(begun.decided) if begun is not None and begun.decided else None,
-            conditions=_conditions(session, conversation, inbound, person),
+            conditions=_conditions(session, conversation, inbound, person, now),
             now=now,
         )
 
@@ -234,9 +234,12 @@ def _history(session: Session, conversation_id: str, before: int) -> tuple[Histo
 
 
 def _conditions(
-    session: Session, conversation: ConversationRow, inbound: MessageRow | None, person: Person | None
+    session: Session, conversation: ConversationRow, inbound: MessageRow | None, person: Person | None, now: datetime
 ) -> frozenset[str]:
     conditions = {conversation.channel}
+    account = account_of(conversation.account)
+    if account.in_validation_period(now.astimezone(zone_of(account.timezone)).date()):
+        conditions.add("in_validation_period")
     if person is not None and (person.date_of_birth is not None or person.id_last4 is not None):
         conditions.add("identity_known")
     if inbound is not None:

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
         writing_mode: "assembled" (statements and rapport) or "free" (whole sentences, matched to statements).
         master_key: 32 bytes, base64; wraps the borrowers' data keys. Made under `data_dir` when empty.
         public_url: where borrowers reach the service, for links; made from host and port when empty.
+        unverified_rules: also apply rules whose citation nobody has read at its source.
         guard_seconds: deadline of one whole check; past it the draft is not sent.
         judge_base_url, judge_model, judge_api_key: an OpenAI-compatible endpoint that has the guard's last look at
             words that nobody vetted; off when empty. A judge that fails holds the message.
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
 
+    unverified_rules: bool = False
     guard_seconds: float = Field(default=2.0, gt=0, le=60)
     judge_base_url: str = ""
     judge_model: str = ""

@@ -64,7 +64,12 @@ def build_stages(settings: Settings, recorder: Recorder, knowledge: KnowledgeBas
     library = load_library(settings.prompts_dir)
     judge = build_judge(settings)
     guard = build_guard(
-        settings.policies_dir, settings.prompts_dir, find_personal_data, settings.guard_seconds, judge=judge
+        settings.policies_dir,
+        settings.prompts_dir,
+        find_personal_data,
+        settings.guard_seconds,
+        unverified=settings.unverified_rules,
+        judge=judge,
     )
     return Stages(
         recorder=recorder,

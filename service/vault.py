@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from service.domain.account import AccountImport, Person
+from service.domain.account import AccountImport, Contact, Person
 from service.privacy import CannotDecrypt, Cipher, PseudonymMap
 from service.records.accounts import wrapped_key
 from service.records.vault import VaultKind, find_sealed, put_sealed
+
+_CONTACTS = TypeAdapter(tuple[Contact, ...])
 
 
 class Vault:
@@ -66,6 +69,11 @@ class Vault:
     def person(self, session: Session, borrower_id: str) -> Person | None:
         text = self.get(session, borrower_id, "profile", borrower_id)
         return None if text is None else Person.model_validate_json(text)
+
+    def contacts(self, session: Session, borrower_id: str, account_id: str) -> tuple[Contact, ...]:
+        """The ways of reaching a borrower that an account names."""
+        text = self.get(session, borrower_id, "profile", f"{account_id}/contacts")
+        return () if text is None else _CONTACTS.validate_json(text)
 
     def pseudonyms(self, session: Session, conversation_id: str, borrower_id: str) -> PseudonymMap:
         """The conversation's pseudonyms; at first, only the borrower's own name."""

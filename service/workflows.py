@@ -184,11 +184,12 @@ class Workflows:
         Args:
             fresh_too: also what is so young that it may still be on its way.
         """
-        before = self._clock() - (timedelta(0) if fresh_too else _FRESH)
+        now = self._clock()
+        before = now - (timedelta(0) if fresh_too else _FRESH)
         with self._database.reading() as session:
             waiting = [(row.conversation_id, row.id) for row in unanswered(session, before)]
             unopened = unopened_conversations(session, before)
-            undelivered = conversations_with_undelivered(session, before)
+            undelivered = conversations_with_undelivered(session, before, now)
         waiting += [(conversation_id, f"opening-{conversation_id}") for conversation_id in unopened]
         for conversation_id, message_id in waiting:
             self.enqueue(conversation_id, message_id, self._next_attempt(message_id))

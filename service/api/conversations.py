@@ -18,6 +18,7 @@ from service.api.shapes import MessageAnswer, MessageShape, NewConversation, New
 from service.conversation_view import ConversationReader, shown_state
 from service.program import Program
 from service.reception import Received
+from service.records.accounts import find_account
 from service.workflows import Workflows
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"])
@@ -32,6 +33,7 @@ _BUTTON_TEXTS = {
 
 @router.post("", status_code=201, summary="Open a conversation about an account")
 def open_conversation(new: NewConversation, program: Serving, queue: Queue, _key: CreditorKey) -> dict[str, Any]:
+    _refuse_unserved(program, new.account_id)
     conversation_id = program.reception.open_conversation(new.account_id, new.channel, new.identity_verified)
     if conversation_id is None:
         raise Problem(
@@ -44,6 +46,20 @@ def open_conversation(new: NewConversation, program: Serving, queue: Queue, _key
         "borrower_token": token,
         "chat_url": chat_url(program.foundation.settings.public_url, conversation_id, token),
     }
+
+
+def _refuse_unserved(program: Program, account_id: str) -> None:
+    """A place with seed packs alone, or none, has nothing to serve its borrowers with: no knowledge, no authority."""
+    with program.foundation.database.reading() as session:
+        account = find_account(session, account_id)
+    if account is not None and not program.stages.guard.serves(account.jurisdiction):
+        raise Problem(
+            422,
+            "Not served",
+            f"The service writes to nobody in {account.jurisdiction!r}: it has no complete rule packs for that place.",
+            field="account_id",
+            fix="Complete the packs of the place (docs/adding-a-jurisdiction.md), or give the account to a person.",
+        )
 
 
 def chat_url(public_url: str, conversation_id: str, token: str) -> str:

@@ -39,7 +39,10 @@ class CheckContext(Shape):
     actor_role: ActorRole | None = None
     region: str | None = None
     verified: bool | None = None
+    creditor: str | None = None
     first_message: bool | None = None
+    returning: bool | None = None
+    in_validation_period: bool | None = None
     time_barred: bool | None = None
     flags: list[str] = Field(default_factory=list)
     last_borrower_signals: list[Signal] = Field(default_factory=list)

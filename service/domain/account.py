@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from service.domain.base import Value
+from service.domain.contact import Hours, Instant, Provenance
 from service.domain.money import Money
+from service.domain.region import canonical_region
 from service.domain.vocabulary import ActorRole, Language
 
 
@@ -32,11 +34,24 @@ Identifier = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[^\x0
 
 
 class Contact(Value):
-    """One way of reaching a borrower."""
+    """One way of reaching a borrower.
+
+    Args:
+        consent: whether it may be used; None when nobody knows. It counts with its provenance and date alone.
+        provenance, given_at, last_confirmed_at, written: how and when the consent came about.
+        revoked_at: since when it may not be used.
+        at_work: it is the borrower's at work.
+    """
 
     channel: str
     address: str
     consent: bool | None = None
+    provenance: Provenance | None = None
+    given_at: Instant | None = None
+    last_confirmed_at: Instant | None = None
+    revoked_at: Instant | None = None
+    written: bool = False
+    at_work: bool = False
 
 
 class Person(Value):
@@ -51,6 +66,8 @@ class Person(Value):
     address: str | None = None
     employer: str | None = None
     timezone: str | None = None
+    quiet_hours: tuple[Hours, ...] = ()
+    agreed_hours: tuple[Hours, ...] = ()
 
 
 class Account(Value):
@@ -77,8 +94,31 @@ class Account(Value):
     timezone: str | None = None
 
     @property
+    def place(self) -> str | None:
+        """The region in the spelling of rule packs; None when it is not known."""
+        return canonical_region(self.region, self.jurisdiction)
+
+    def in_validation_period(self, today: date) -> bool:
+        """Whether the flags say that the time to dispute a new collector's figures still runs.
+
+        `validation_period` says so until it is taken away, `validation_until=2026-12-20` up to and with that day.
+        A date that cannot be read counts as running.
+        """
+        return any(_runs(flag.strip().lower(), today) for flag in self.flags)
+
+    @property
     def owed(self) -> Money:
         return Money(amount=self.balance, currency=self.currency)
+
+
+def _runs(flag: str, today: date) -> bool:
+    name, _, until = flag.partition("=")
+    if name == "validation_until":
+        try:
+            return today <= date.fromisoformat(until)
+        except ValueError:
+            return True
+    return name == "validation_period"
 
 
 class AccountImport(Value):

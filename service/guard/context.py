@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import ValidationInfo, field_validator
+
 from service.domain.base import Value
+from service.domain.region import canonical_region, region_chain
 from service.domain.vocabulary import Act, ActorRole, Signal
 from service.domain.writing import Brief
+
+_STATES = ("first_message", "returning", "in_validation_period", "verified")
 
 
 class GuardContext(Value):
@@ -13,10 +18,13 @@ class GuardContext(Value):
 
     Args:
         jurisdiction: code of the pack folder, e.g. "us".
-        region: state or city within it, e.g. "us-ny"; adds that region's packs.
+        region: state or city within it in any spelling; adds the packs of that region and of all that it lies in.
+        creditor: adds the creditor's own packs.
         actor_role: in what role the creditor writes; None counts as every role (strictest wins).
         verified: whether the person has proved who they are.
         first_message: the first message of the conversation.
+        returning: the borrower is back after more than a week.
+        in_validation_period: the time runs in which a new collector's figures may be disputed.
         time_barred: None when nobody knows, which counts as barred.
         flags: of the account ("disputed", "represented", …).
         last_borrower_signals: of the message that is being answered.
@@ -26,14 +34,22 @@ class GuardContext(Value):
 
     jurisdiction: str
     region: str | None = None
+    creditor: str | None = None
     actor_role: ActorRole | None = None
     verified: bool = False
     first_message: bool = False
+    returning: bool = False
+    in_validation_period: bool = False
     time_barred: bool | None = None
     flags: frozenset[str] = frozenset()
     last_borrower_signals: frozenset[Signal] = frozenset()
     allowed_clear: tuple[str, ...] = ()
     today: date
+
+    @field_validator("region")
+    @classmethod
+    def _in_one_spelling(cls, region: str | None, info: ValidationInfo) -> str | None:
+        return canonical_region(region, info.data.get("jurisdiction", ""))
 
 
 @dataclass(frozen=True)
@@ -60,8 +76,8 @@ def scene_of(context: GuardContext | None, brief: Brief | None) -> Scene:
 
 
 def _conditions(context: GuardContext) -> frozenset[str]:
-    names = {context.jurisdiction, context.region, context.actor_role}
+    names: set[str | None] = {context.jurisdiction, *region_chain(context.region), context.actor_role}
     if context.actor_role in ("third_party_collector", "debt_buyer", None):
         names.add("collector")
-    names |= {name for name in ("first_message", "verified") if getattr(context, name)}
+    names |= {name for name in _STATES if getattr(context, name)}
     return frozenset(name for name in names if name is not None)

@@ -9,18 +9,20 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from typing import Literal
 
+from service.domain.contact import ContactAttempt, ContactVerdict
 from service.domain.verdict import Finding, Verdict
 from service.domain.vocabulary import Family, Language, Outcome, WritingMode
 from service.domain.writing import Brief, Draft
+from service.guard.contact import judge_contact
 from service.guard.context import GuardContext
 from service.guard.free import free_check
-from service.guard.hazard import HazardReader, hazard_check, load_hazard
 from service.guard.inspection import Check, Inspection
 from service.guard.judge import ModelJudge
 from service.guard.moves import check_moves
 from service.guard.packs import PackBook, load_packs
 from service.guard.privacy import FindPersonalData, privacy_check
 from service.guard.rapport import RapportJudge, load_rapport, rapport_check
+from service.guard.reader import MessageReader, load_reader, reader_check, weighed
 from service.guard.rules import rules_check
 from service.guard.runner import build_runner
 from service.guard.shape import check_shape
@@ -36,7 +38,7 @@ class Guard:
     Args:
         packs: the rule packs.
         rapport: judges free words.
-        hazard: takes a second look at texts without a brief.
+        reader: reads texts without a brief.
         find_personal_data: `(text, language) -> entities`, offsets in the text.
         deadline_seconds: a check that takes longer counts as a block.
         more_checks: further checks by name, run beside the guard's own.
@@ -47,7 +49,7 @@ class Guard:
         self,
         packs: PackBook,
         rapport: RapportJudge,
-        hazard: HazardReader,
+        reader: MessageReader,
         find_personal_data: FindPersonalData,
         deadline_seconds: float,
         more_checks: dict[str, Check] | None = None,
@@ -61,7 +63,7 @@ class Guard:
             "privacy": privacy_check(find_personal_data),
             "rules": rules_check(packs),
             "shape": check_shape,
-            "hazard": hazard_check(hazard),
+            "reader": reader_check(reader),
         }
         self._packs = packs
         self._deadline = deadline_seconds
@@ -92,12 +94,20 @@ class Guard:
         )
 
     def check_text(
-        self, text: str, jurisdiction: str, language: Language | None = None, context: GuardContext | None = None
+        self,
+        text: str,
+        jurisdiction: str,
+        language: Language | None = None,
+        context: GuardContext | None = None,
+        answered: str | None = None,
     ) -> Verdict:
         """Judge a text that has no brief: prohibitions, personal data, and what the context allows to judge.
 
         Three-way: a violation blocks; a claim about law, consequences or money that the text alone cannot support is
         held; the rest is allowed.
+
+        Args:
+            answered: the borrower's message that the text answers: the same words can be right or wrong after it.
         """
         return self._judge(
             Inspection(
@@ -106,8 +116,17 @@ class Guard:
                 jurisdiction=jurisdiction,
                 region=context.region if context is not None else None,
                 context=context,
+                answered=answered,
             )
         )
+
+    def contact(self, attempt: ContactAttempt) -> ContactVerdict:
+        """Whether a message may go out now, and if not, when."""
+        return judge_contact(attempt, self._packs)
+
+    def serves(self, jurisdiction: str) -> bool:
+        """Whether the packs of a place are such that its accounts may be written to."""
+        return jurisdiction in self._packs.served
 
     def close(self) -> None:
         """Stop the worker threads."""
@@ -119,10 +138,13 @@ class Guard:
         started = time.perf_counter()
         future = self._pool.submit(self._run, inspection)
         status, findings = self._answer(future)
+        if inspection.brief is None:
+            findings = [*weighed(findings, self._packs)]
         if self._model_judge is not None and _strictest(findings) is not Outcome.BLOCK:
             left = self._deadline - (time.perf_counter() - started)
             findings = [*findings, *self._model_judge.findings(inspection, findings, left)]
-        packs = self._packs.composed(inspection.jurisdiction, inspection.region)
+        creditor = inspection.context.creditor if inspection.context is not None else None
+        packs = self._packs.composed(inspection.jurisdiction, inspection.region, creditor)
         return Verdict(
             outcome=_strictest(findings),
             status=status,
@@ -150,16 +172,20 @@ def build_guard(
     find_personal_data: FindPersonalData,
     deadline_seconds: float,
     warm: bool = True,
+    unverified: bool = False,
     judge: ModelJudge | None = None,
 ) -> Guard:
     """The guard of this process, from the policies and prompts folders.
 
+    Args:
+        unverified: also apply rules whose citation nobody has read at its source.
+
     Raises:
         DataFileError: a pack, a word list or an example file cannot be used; names file, line and fix.
     """
-    book = load_packs(policies_dir)
-    rapport, hazard = load_rapport(policies_dir, prompts_dir), load_hazard(policies_dir, book)
-    guard = Guard(book, rapport, hazard, find_personal_data, deadline_seconds, judge=judge)
+    book = load_packs(policies_dir, unverified)
+    rapport, reader = load_rapport(policies_dir, prompts_dir), load_reader(policies_dir, book)
+    guard = Guard(book, rapport, reader, find_personal_data, deadline_seconds, judge=judge)
     if warm:
         warm_up(guard)
     return guard

@@ -23,6 +23,7 @@ class Inspection:
     Args:
         text: as it will be read.
         draft, brief: None when a free text is judged.
+        answered: the borrower's message that a free text answers; None when unknown.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Inspection:
     draft: Draft | None = None
     brief: Brief | None = None
     mode: WritingMode = "assembled"
+    answered: str | None = None
 
     @cached_property
     def normalised(self) -> Normalised:

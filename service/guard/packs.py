@@ -1,199 +1,30 @@
-"""Rule packs: the schema of the files under `policies/<jurisdiction>/`, and the book of those in force."""
+"""The book of rule packs: the files under `policies/<jurisdiction>/`, compiled, and which of them bind where."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
 
-from pydantic import Field, model_validator
-
+from service.calendars import has_calendar
 from service.datafiles import DataFileError, load_yaml, read_text
-from service.domain.base import Value
-from service.domain.vocabulary import Act, ActorRole, Family, Language, Outcome, Signal
-from service.guard.context import GuardContext, Scene
+from service.domain.region import lies_within, region_chain
+from service.domain.vocabulary import Language
+from service.guard.pack_schema import AppliesTo, CheckName, Pack, Pattern, Rule
 from service.guard.patterns import BadPattern, CompiledPattern, compile_pattern
 from service.guard.scope import Scope, load_scope
 
 CORE = "core"
 NOT_PACKS = frozenset({"help.yaml"})
 NOT_JURISDICTIONS = frozenset({"creditors"})
-MIN_EXAMPLES = 6
 
-CheckName = Literal["sender_named"]
-Kind = Literal["prohibit", "require", "timing", "frequency", "consent", "authority", "escalate"]
-
-
-class AppliesTo(Value):
-    """When a rule applies; an empty field does not narrow it.
-
-    Args:
-        verified, first_message, time_barred: the state it needs.
-        flags: any of these account flags.
-        signals: any of these in the borrower's message that is answered.
-        acts, not_acts: dialogue acts of the brief.
-        conditions, without: all of, none of these conditions (the brief's, or derived from the context).
-        free_text: True for rules that judge only texts without a brief, where nothing vouches for a claim.
-    """
-
-    actor_role: frozenset[ActorRole] = frozenset()
-    verified: bool | None = None
-    first_message: bool | None = None
-    time_barred: bool | None = None
-    flags: frozenset[str] = frozenset()
-    signals: frozenset[Signal] = frozenset()
-    acts: frozenset[Act] = frozenset()
-    not_acts: frozenset[Act] = frozenset()
-    conditions: frozenset[str] = frozenset()
-    without: frozenset[str] = frozenset()
-    free_text: bool = False
-
-    @property
-    def needs_context(self) -> bool:
-        states = (self.verified, self.first_message, self.time_barred)
-        return any(state is not None for state in states) or bool(
-            self.flags or self.signals or self.acts or self.conditions
-        )
-
-    def fits(self, scene: Scene) -> bool:
-        """Whether the rule applies. Without a context only rules that need none do; an unknown role is every role."""
-        if self.free_text and scene.has_brief:
-            return False
-        if scene.context is None:
-            return not self.needs_context
-        return self._fits_state(scene.context) and self._fits_message(scene)
-
-    def _fits_state(self, context: GuardContext) -> bool:
-        barred = context.time_barred is not False
-        return (
-            (not self.actor_role or context.actor_role is None or context.actor_role in self.actor_role)
-            and (self.verified is None or self.verified == context.verified)
-            and (self.first_message is None or self.first_message == context.first_message)
-            and (self.time_barred is None or self.time_barred == barred)
-            and (not self.flags or bool(self.flags & context.flags))
-            and (not self.signals or bool(self.signals & context.last_borrower_signals))
-        )
-
-    def _fits_message(self, scene: Scene) -> bool:
-        return (
-            (not self.acts or scene.act in self.acts)
-            and scene.act not in self.not_acts
-            and self.conditions <= scene.conditions
-            and not self.without & scene.conditions
-        )
-
-
-class Pattern(Value):
-    """One linear-time pattern on the normalised text (lower case, simplified characters, straight quotes).
-
-    Args:
-        find: RE2 syntax; `{name}` stands for a term of the pack.
-        unless: patterns that excuse the match when they are found in the same sentence.
-        scoped: whether a negation or an attribution around the match excuses it ("we will not …").
-    """
-
-    find: str = Field(min_length=2)
-    unless: tuple[str, ...] = ()
-    scoped: bool = True
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain(cls, given: Any) -> Any:
-        """A pattern without options may be written as plain text."""
-        return {"find": given} if isinstance(given, str) else given
-
-
-class Detection(Value):
-    """How a rule is detected: patterns per language (a require rule wants one found), or a check in the code."""
-
-    en: tuple[Pattern, ...] = ()
-    zh: tuple[Pattern, ...] = ()
-    check: CheckName | None = None
-
-
-class ExampleTexts(Value):
-    """Texts per language."""
-
-    en: tuple[str, ...] = ()
-    zh: tuple[str, ...] = ()
-
-    def in_language(self, language: Language) -> tuple[str, ...]:
-        return self.en if language == "en" else self.zh
-
-
-class Examples(Value):
-    """The rule's tests: what it must find, and lawful texts that nothing may block."""
-
-    violating: ExampleTexts = ExampleTexts()
-    compliant: ExampleTexts = ExampleTexts()
-
-
-class Rule(Value):
-    """One rule with its source, its detection and its examples.
-
-    Args:
-        status: "unverified" when the citation was not read at its source; such a rule is off unless asked for.
-        on_fail: repair (the writer is told and tries again; the draft does not leave), hold, or block.
-        autofail: a breach fails the whole review of a conversation.
-    """
-
-    id: str = Field(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$")
-    title: str = Field(min_length=4)
-    citation: str = Field(min_length=4)
-    status: Literal["verified", "unverified"] = "verified"
-    kind: Kind
-    family: Family
-    severity: Literal["low", "medium", "high", "critical"]
-    on_fail: Literal["repair", "hold", "block"]
-    autofail: bool = False
-    applies_to: AppliesTo = AppliesTo()
-    effective_from: date = date(2000, 1, 1)
-    effective_to: date | None = None
-    detection: Detection
-    repair: str = Field(min_length=4)
-    examples: Examples = Examples()
-
-    @model_validator(mode="after")
-    def _is_tested(self) -> Rule:
-        if self.detection.check is None and not (self.detection.en or self.detection.zh):
-            raise ValueError(f"rule {self.id!r} has no detection: give patterns or a check")
-        for language in self.languages:
-            for name, texts in (("violating", self.examples.violating), ("compliant", self.examples.compliant)):
-                found = len(texts.in_language(language))
-                if found < MIN_EXAMPLES:
-                    raise ValueError(f"rule {self.id!r}: {found} {name} {language} examples, {MIN_EXAMPLES} needed")
-        return self
-
-    @property
-    def languages(self) -> tuple[Language, ...]:
-        """The languages that have patterns, which therefore need examples."""
-        return tuple(language for language in ("en", "zh") if getattr(self.detection, language))
-
-    @property
-    def outcome(self) -> Outcome:
-        return Outcome.HOLD if self.on_fail == "hold" else Outcome.BLOCK
-
-    def in_force(self, on: date) -> bool:
-        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
-
-
-class Pack(Value):
-    """One file of rules. `terms` are pattern fragments that its rules name in braces."""
-
-    id: str = Field(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_]+)+$")
-    version: str = Field(min_length=1)
-    jurisdiction: str = Field(min_length=2)
-    region: str | None = None
-    title: str
-    terms: dict[str, str] = Field(default_factory=dict)
-    rules: tuple[Rule, ...] = Field(min_length=1)
-
-    @property
-    def name(self) -> str:
-        return f"{self.id}@{self.version}"
+__all__ = [
+    "CORE", "AppliesTo", "CheckName", "Pack", "PackBook", "Pattern", "ReadyPack", "ReadyRule", "Rule", "line_of",
+    "load_packs", "pack_files",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -212,6 +43,11 @@ class ReadyPack:
     path: Path
     rules: tuple[ReadyRule, ...]
 
+    @cached_property
+    def without_requirements(self) -> ReadyPack:
+        """What the pack forbids, without what it wants said."""
+        return replace(self, rules=tuple(item for item in self.rules if item.rule.kind != "require"))
+
 
 @dataclass(frozen=True)
 class PackBook:
@@ -222,15 +58,33 @@ class PackBook:
 
     @cached_property
     def jurisdictions(self) -> frozenset[str]:
+        """The places with rules."""
         return frozenset(ready.pack.jurisdiction for ready in self.packs) - {CORE}
 
-    def composed(self, jurisdiction: str, region: str | None = None) -> tuple[ReadyPack, ...]:
-        """Core, the jurisdiction's packs, and those of the region."""
-        return tuple(
-            ready
-            for ready in self.packs
-            if ready.pack.jurisdiction in (CORE, jurisdiction) and ready.pack.region in (None, region)
-        )
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """The places whose accounts the agent may write to: those with more than seed packs."""
+        ready = (item.pack for item in self.packs if item.pack.stage == "serving")
+        return frozenset(pack.jurisdiction for pack in ready) - {CORE}
+
+    def composed(
+        self, jurisdiction: str, region: str | None = None, creditor: str | None = None
+    ) -> tuple[ReadyPack, ...]:
+        """Core, the jurisdiction's packs, those of the region and all that it lies in, and the creditor's own.
+
+        Where the region is unknown, or an overlay binds only a part of it, the account may lie there: what the
+        overlay forbids counts, and what it wants said does not (`docs/decisions/0006`).
+        """
+        found = []
+        for ready in self.packs:
+            pack = ready.pack
+            if pack.jurisdiction not in (CORE, jurisdiction) or not _is_of(pack.creditor, creditor):
+                continue
+            if pack.region is None or pack.region in region_chain(region):
+                found.append(ready)
+            elif region is None or lies_within(pack.region, region):
+                found.append(ready.without_requirements)
+        return tuple(found)
 
     def rules(self, packs: tuple[ReadyPack, ...], on: date | None) -> Iterator[ReadyRule]:
         """The rules of some packs that are switched on and in force (`on` None: every date)."""
@@ -252,13 +106,15 @@ def load_packs(folder: Path, unverified: bool = False) -> PackBook:
         unverified: also switch on rules whose citation nobody has read at its source.
 
     Raises:
-        DataFileError: a file does not fit the schema, a pattern does not compile, an id is given twice, or there is
-            no core pack.
+        DataFileError: a file does not fit the schema, a pattern does not compile, an id is given twice, two rules
+            about one subject are in force on one day, holidays are closed where none are known, or there is no core
+            pack.
     """
     files = pack_files(folder)
     scopes: dict[Language, Scope] = {"en": load_scope(folder, "en"), "zh": load_scope(folder, "zh")}
     ready = [_ready(path, scopes) for path in files]
     _refuse_duplicates(ready)
+    _refuse_overlaps(ready)
     if not any(item.pack.jurisdiction == CORE for item in ready):
         raise DataFileError(folder, None, "there is no core pack", "Restore policies/core/*.yaml")
     return PackBook(tuple(ready), unverified)
@@ -281,6 +137,14 @@ def _ready(path: Path, scopes: Mapping[Language, Scope]) -> ReadyPack:
             f"jurisdiction {pack.jurisdiction!r} in the folder {path.parent.name!r}",
             "Move the file, or correct the jurisdiction",
         )
+    for rule in pack.rules:
+        if rule.window is not None and rule.window.holidays == "closed" and not has_calendar(pack.jurisdiction):
+            raise DataFileError(
+                path,
+                line_of(path, rule.id),
+                f"rule {rule.id}: the public holidays of {pack.jurisdiction!r} are not known",
+                "Add its calendar to service/calendars.py, or open the holidays",
+            )
     return ReadyPack(pack, path, tuple(_compile(rule, pack.terms, scopes, path) for rule in pack.rules))
 
 
@@ -309,6 +173,38 @@ def _refuse_duplicates(packs: list[ReadyPack]) -> None:
                     ready.path, line, f"the id {id_!r} is also in {seen[id_].name}", "Give it another id"
                 )
             seen[id_] = ready.path
+
+
+def _refuse_overlaps(packs: list[ReadyPack]) -> None:
+    """Two rules about one subject at one place may follow each other, and never hold on the same day."""
+    seen: dict[tuple[str, str | None, str | None, str], list[Rule]] = {}
+    for ready in packs:
+        for rule in (item.rule for item in ready.rules if item.rule.subject is not None):
+            place = (ready.pack.jurisdiction, ready.pack.region, ready.pack.creditor, rule.subject or "")
+            for other in seen.setdefault(place, []):
+                if _share_a_day(rule, other):
+                    raise DataFileError(
+                        ready.path,
+                        line_of(ready.path, rule.id),
+                        f"rule {rule.id} and {other.id} are both in force about {rule.subject!r} on some days",
+                        "End the earlier one with effective_to before the later one begins",
+                    )
+            seen[place].append(rule)
+
+
+def _share_a_day(one: Rule, other: Rule) -> bool:
+    return one.effective_from <= (other.effective_to or date.max) and other.effective_from <= (
+        one.effective_to or date.max
+    )
+
+
+def _is_of(pack_creditor: str | None, creditor: str | None) -> bool:
+    """Whether a creditor's own pack is meant; names are compared without case, spaces and punctuation."""
+    return pack_creditor is None or (creditor is not None and _plain(pack_creditor) == _plain(creditor))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold() or name
 
 
 def line_of(path: Path, needle: str, last: bool = False) -> int | None:

@@ -16,6 +16,12 @@ FindPersonalData = Callable[[str, Language | None], Iterable[Entity]]
 _REMEMBERED = 1024
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\n))+")
 _PSEUDONYM = re.compile(r"<[A-Z][A-Z_]*_\d+>")
+# What a message may never spell out, whoever it is written to. Of a text without a brief nobody knows whether a name, a
+# place or a phone number is the borrower's own or the writer's, so only these are found in it.
+_NEVER_SPELLED_OUT = frozenset(
+    {"CREDIT_CARD", "BANK_ACCOUNT", "IBAN_CODE", "US_SSN", "US_ITIN", "CN_ID_CARD", "UK_NINO", "PASSPORT"}
+)
+_FEWEST_NUMERALS = 6  # the shortest of these, a British insurance number, has six
 # What belongs to organisations and places as much as to people; harmless where nothing else points to a person.
 _PUBLIC = frozenset({"DATE_TIME", "URL", "NRP"})
 
@@ -35,13 +41,26 @@ def privacy_check(find_personal_data: FindPersonalData) -> Check:
         for match in _PSEUDONYM.finditer(inspection.text):
             yield _finding("PSEUDONYM", match.span(), "a pseudonym that stands for nobody")
         for match in _PARAGRAPH.finditer(inspection.text):
+            if inspection.brief is None and _numerals(match.group()) < _FEWEST_NUMERALS:
+                continue
             for found in found_in(match.group(), inspection.language):
                 span = (match.start() + found.start, match.start() + found.end)
                 entity = found.model_copy(update={"start": span[0], "end": span[1]})
-                if entity.type not in _PUBLIC and not _allowed(inspection, entity):
+                if _may_matter(inspection, entity) and not _allowed(inspection, entity):
                     yield _finding(entity.type, span, f"personal data in clear ({entity.type})")
 
     return check
+
+
+def _numerals(paragraph: str) -> int:
+    """Digits of any script, and Chinese numerals as they are dictated."""
+    return sum(mark.isdigit() or mark in "〇零一二三四五六七八九幺" for mark in paragraph)
+
+
+def _may_matter(inspection: Inspection, entity: Entity) -> bool:
+    if inspection.brief is None:
+        return entity.type in _NEVER_SPELLED_OUT
+    return entity.type not in _PUBLIC
 
 
 def _allowed(inspection: Inspection, entity: Entity) -> bool:

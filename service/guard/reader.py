@@ -1,35 +1,44 @@
 """Reads a message as a whole: how likely a reviewer would say that it must not leave, and why.
 
-Three views of the same words, each a linear model, are weighed into one calibrated probability:
+Several views of the same words are weighed into one calibrated probability:
 
-- the sentence embedding, which knows meanings and few polarities;
+- the embedding of the whole, which knows meanings and few polarities, by its nearness to labelled texts;
 - rows of words (`ngrams.py`), which know polarities and few meanings;
-- the core packs' patterns: those that matched, and those that a negation or an attribution excused.
+- the core packs' patterns: those that matched, and those that a negation or an attribution excused;
+- where the message that it answers is known, both embeddings together: "then pay first" is one thing after a question
+  about dates, and another after a cry for help.
 
-A message is read whole and sentence by sentence, and the worst reading counts, so that one bad clause in a kind
-message is seen. Everything is trained from the labelled corpus (`reader_training.py`) and stored as plain arrays.
+Rows of words are also read sentence by sentence, so that one bad clause in a kind message is seen. Everything is
+trained from the labelled corpus (`reader_training.py`) and stored as plain arrays.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.datafiles import DataFileError
-from service.domain.vocabulary import Family, Language
+from service.domain.verdict import Finding
+from service.domain.vocabulary import Family, Language, Outcome
+from service.guard.inspection import Check, Inspection
 from service.guard.ngrams import buckets_of, weighted
 from service.guard.packs import CORE, PackBook
 from service.guard.patterns import CompiledPattern
-from service.linguistics.embedding import embed_all
+from service.linguistics.embedding import DIMENSIONS, embed
 from service.linguistics.language import sentence_spans
 from service.linguistics.normalise import normalise
 
 TRAIN = "Run python -m service.guard.reader_training"
+RULE = "guard.reader"
+KERNEL_WIDTH = 2.0
+# The probability from which the reader shares a pattern's opinion. With it 2 % of the lawful look-alikes are blocked.
+AGREES = 0.8
 # Beyond it a message is read in sentences only up to here; the whole is still read.
 MOST_SENTENCES = 40
 
@@ -60,13 +69,47 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Neighbours:
+    """A kernel machine: each labelled text that it kept pulls the texts near it to its side.
+
+    The score is bias + Σ pull · exp(−width · ‖x − anchor‖²), with x the embedding on its main axes (Schölkopf and
+    Smola, Learning with Kernels, 2002). On messages of another hand it found 85 % of the violating ones at 30 % false
+    alarms, where a linear model found 76 %.
+
+    Args:
+        centre, axes: mean (512) and main axes (512 × k) of the embeddings.
+        anchors: the texts that it kept, on those axes (n × k), in steps of `step`, so that they are stored in bytes.
+        pulls: of each anchor, positive towards violating.
+    """
+
+    centre: NDArray[np.float32]
+    axes: NDArray[np.float32]
+    anchors: NDArray[np.float32]
+    pulls: NDArray[np.float32]
+    bias: float
+    step: float
+    width: float = KERNEL_WIDTH
+
+    def scores(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The score of each vector (n × 512)."""
+        places = (vectors - self.centre) @ self.axes
+        far = self._reach + (places * places).sum(axis=1)[:, None] - 2 * places @ self.anchors.T
+        return np.asarray(np.exp(-self.width * far) @ self.pulls + self.bias, dtype=np.float32)
+
+    @cached_property
+    def _reach(self) -> NDArray[np.float32]:
+        return np.asarray((self.anchors * self.anchors).sum(axis=1))
+
+
+@dataclass(frozen=True)
 class Weights:
     """The trained numbers.
 
     Args:
         rarity: inverse document frequency, one a bucket; 0 where a bucket was seen in one text only.
         rows: coefficient of each bucket; rows_bias its intercept.
-        meaning: coefficient of each dimension of the embedding (512); meaning_bias its intercept.
+        meaning: judges the embedding.
+        answer: coefficients of an answer beside what it answers (3 × 512, see `beside`); answer_bias their intercept.
         mixing: for each language the weights of the views (see `views`) and, last, the intercept.
         families: family × 512 coefficients; family_bias their intercepts; family_names in that order.
         limits: for each language.
@@ -76,8 +119,9 @@ class Weights:
     rarity: NDArray[np.float32]
     rows: NDArray[np.float32]
     rows_bias: float
-    meaning: NDArray[np.float32]
-    meaning_bias: float
+    meaning: Neighbours
+    answer: NDArray[np.float32]
+    answer_bias: float
     mixing: dict[Language, NDArray[np.float32]]
     families: NDArray[np.float32]
     family_bias: NDArray[np.float32]
@@ -93,7 +137,9 @@ class Weights:
         """Write a NumPy archive without pickles; half precision moves no probability by more than a thousandth."""
         meta = {
             "rows_bias": self.rows_bias,
-            "meaning_bias": self.meaning_bias,
+            "meaning_bias": self.meaning.bias,
+            "step": self.meaning.step,
+            "answer_bias": self.answer_bias,
             "mixing": {language: values.tolist() for language, values in self.mixing.items()},
             "family_names": list(self.family_names),
             "limits": {language: [limits.hold, limits.block] for language, limits in self.limits.items()},
@@ -104,7 +150,11 @@ class Weights:
             path,
             rarity=self.rarity.astype(np.float16),
             rows=self.rows.astype(np.float16),
-            meaning=self.meaning.astype(np.float32),
+            centre=self.meaning.centre.astype(np.float32),
+            axes=self.meaning.axes.astype(np.float16),
+            anchors=np.round(self.meaning.anchors / self.meaning.step).astype(np.int8),
+            pulls=self.meaning.pulls.astype(np.float32),
+            answer=self.answer.astype(np.float32),
             families=self.families.astype(np.float16),
             family_bias=self.family_bias.astype(np.float32),
             meta=np.frombuffer(json.dumps(meta).encode(), dtype=np.uint8),
@@ -125,45 +175,70 @@ class MessageReader:
     def __init__(self, weights: Weights, patterns: Sequence[CompiledPattern]) -> None:
         self._weights, self._patterns = weights, tuple(patterns)
 
+    @property
+    def trained_on(self) -> str:
+        """Hash of what the weights were trained on (`reader_training.training_hash`)."""
+        return self._weights.trained_on
+
     def limits(self, language: Language) -> Limits:
         return self._weights.limits[language]
 
-    def judge(self, text: str, language: Language) -> Judgement:
+    def judge(self, text: str, language: Language, answered: str | None = None) -> Judgement:
         """How the message reads, whole and sentence by sentence.
 
         Args:
             text: not empty.
+            answered: the borrower's message that it answers, without personal data; None when unknown.
         """
         spans = sentence_spans(text)[:MOST_SENTENCES] or [(0, len(text))]
         parts = [(0, len(text)), *spans] if len(spans) > 1 else [(0, len(text))]
         words = [normalise(text[start:end].strip()).text for start, end in parts]
-        vectors = embed_all(words)
-        meanings = vectors @ self._weights.meaning + self._weights.meaning_bias
+        whole = embed(words[0])
+        meaning = float(self._weights.meaning.scores(whole[None, :])[0])
         rows = np.asarray([self._weights.rows_score(part) for part in words], dtype=np.float32)
-        mixed = views(rows, meanings, marks_of(words[0], language, self._patterns))
+        mixed = views(rows, meaning, marks_of(words[0], language, self._patterns), self._as_answer(whole, answered))
         logit = float(self._weights.mixing[language][:-1] @ mixed + self._weights.mixing[language][-1])
-        worst = int(np.argmax(rows[1:] + meanings[1:])) + 1 if len(parts) > 1 else 0
-        shares = self._weights.families @ (vectors[0] + vectors[worst]) / 2 + self._weights.family_bias
+        worst = int(np.argmax(rows[1:])) + 1 if len(parts) > 1 else 0
+        shares = self._weights.families @ whole + self._weights.family_bias
         return Judgement(
             probability=1.0 / (1.0 + float(np.exp(-np.clip(logit, -30, 30)))),
             family=self._weights.family_names[int(np.argmax(shares))],
             span=parts[worst],
         )
 
+    def _as_answer(self, whole: Scores, answered: str | None) -> float:
+        if not answered:
+            return 0.0
+        return float(beside(whole, embed(normalise(answered).text)) @ self._weights.answer) + self._weights.answer_bias
 
-def views(rows: Scores, meanings: Scores, marks: Marks) -> Scores:
-    """What is weighed into the probability: scores of the whole (first) and of the worst sentence, and the marks."""
+
+VIEWS = 6
+
+
+def views(rows: Scores, meaning: float, marks: Marks, answer: float) -> Scores:
+    """What is weighed into the probability.
+
+    Args:
+        rows: the score of the whole text (first) and of each sentence, of which the worst counts.
+        meaning: of the whole text; embedding the sentences too found no more and took three times as long.
+        answer: the score beside what it answers; 0 when nobody knows that.
+    """
     return np.asarray(
         [
             rows[0],
-            meanings[0],
+            meaning,
             rows[1:].max() if len(rows) > 1 else rows[0],
-            meanings[1:].max() if len(meanings) > 1 else meanings[0],
             min(marks.matched, 3),
             min(marks.excused, 3),
+            answer,
         ],
         dtype=np.float32,
     )
+
+
+def beside(text: Scores, answered: Scores) -> Scores:
+    """An answer's embedding, that of the message before it, and where they agree (3 × 512)."""
+    return np.concatenate([text, answered, text * answered * DIMENSIONS**0.5])
 
 
 def marks_of(words: str, language: Language, patterns: Sequence[CompiledPattern]) -> Marks:
@@ -188,6 +263,54 @@ def core_patterns(book: PackBook) -> tuple[CompiledPattern, ...]:
         for item in ready.rules
         if item.rule.kind == "prohibit" and not item.rule.applies_to.needs_context
         for pattern in item.patterns
+    )
+
+
+def reader_check(reader: MessageReader) -> Check:
+    """A check of texts without a brief; a draft's sentences are vetted statements, or judged as rapport."""
+
+    def check(inspection: Inspection) -> Iterator[Finding]:
+        if inspection.brief is not None or not inspection.text.strip():
+            return
+        judgement = reader.judge(inspection.text, inspection.language, inspection.answered)
+        limits = reader.limits(inspection.language)
+        if judgement.probability >= limits.hold:
+            yield _finding(judgement, Outcome.BLOCK if judgement.probability >= limits.block else Outcome.HOLD)
+
+    return check
+
+
+def weighed(findings: Sequence[Finding], book: PackBook) -> tuple[Finding, ...]:
+    """The findings on a text without a brief: a pattern blocks only where the reader is of its opinion, else it holds.
+
+    Half the texts that a pattern matches turn out to be look-alikes that its scope of negation did not see. What
+    depends on the state (no debt before the person is verified) needs no second opinion.
+    """
+    agreed = any(found.rule_id == RULE and (found.score or 0) >= AGREES for found in findings)
+    return tuple(
+        found.model_copy(update={"outcome": Outcome.HOLD})
+        if found.layer == "pattern" and not agreed and not _needs_state(found, book)
+        else found
+        for found in findings
+    )
+
+
+def _needs_state(finding: Finding, book: PackBook) -> bool:
+    rule = book.find(finding.rule_id)
+    return rule is not None and rule.applies_to.needs_context
+
+
+def _finding(judgement: Judgement, outcome: Outcome) -> Finding:
+    return Finding(
+        rule_id=RULE,
+        family=judgement.family,
+        outcome=outcome,
+        layer="classifier",
+        message="the text reads like what the rules of this family forbid",
+        repair="Say it with a statement, or let a person look at it.",
+        citation="Design: what cannot be decided is a hold",
+        span=judgement.span,
+        score=round(judgement.probability, 3),
     )
 
 
@@ -218,8 +341,16 @@ def _load(path: Path) -> Weights:
             rarity=archive["rarity"].astype(np.float32),
             rows=archive["rows"].astype(np.float32),
             rows_bias=meta["rows_bias"],
-            meaning=archive["meaning"],
-            meaning_bias=meta["meaning_bias"],
+            meaning=Neighbours(
+                centre=archive["centre"],
+                axes=archive["axes"].astype(np.float32),
+                anchors=archive["anchors"].astype(np.float32) * np.float32(meta["step"]),
+                pulls=archive["pulls"],
+                bias=meta["meaning_bias"],
+                step=meta["step"],
+            ),
+            answer=archive["answer"],
+            answer_bias=meta["answer_bias"],
             mixing={language: np.asarray(values, dtype=np.float32) for language, values in meta["mixing"].items()},
             families=archive["families"].astype(np.float32),
             family_bias=archive["family_bias"],

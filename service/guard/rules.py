@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from service.domain.verdict import Finding, Layer
 from service.domain.vocabulary import Family, Outcome
 from service.guard.inspection import Check, Inspection
-from service.guard.packs import CheckName, PackBook, ReadyRule, Rule
+from service.guard.pack_schema import CheckName, Rule
+from service.guard.packs import PackBook, ReadyRule
 from service.linguistics.normalise import normalise
 
 
@@ -15,9 +16,11 @@ def rules_check(book: PackBook) -> Check:
     """A check that applies the packs of the text's jurisdiction."""
 
     def check(inspection: Inspection) -> Iterator[Finding]:
-        if inspection.jurisdiction not in book.jurisdictions:
+        known = book.jurisdictions if inspection.brief is None else book.served
+        if inspection.jurisdiction not in known:
             yield _unknown_jurisdiction(inspection.jurisdiction)
-        packs = book.composed(inspection.jurisdiction, inspection.region)
+        creditor = inspection.context.creditor if inspection.context is not None else None
+        packs = book.composed(inspection.jurisdiction, inspection.region, creditor)
         today = inspection.context.today if inspection.context is not None else None
         for ready in book.rules(packs, today):
             if ready.rule.applies_to.fits(inspection.scene):
@@ -97,7 +100,7 @@ def _unknown_jurisdiction(code: str) -> Finding:
         family=Family.UNGROUNDED_CLAIM,
         outcome=Outcome.HOLD,
         layer="state",
-        message=f"there is no rule pack for the jurisdiction {code!r}",
+        message=f"there is no rule pack to serve the jurisdiction {code!r} with",
         repair="Add a pack for it, or correct the account.",
         citation="Invariant 5: what is unknown counts as no",
     )

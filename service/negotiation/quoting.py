@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
+from service.calendars import next_working_day
 from service.domain.account import Account
 from service.domain.money import CENT, Money
 from service.domain.negotiation import Instalment, Quote, QuoteKind
 from service.domain.vocabulary import Cadence
 from service.negotiation.limits import HUNDRED
 from service.negotiation.schedule import due_dates
-from service.negotiation.working_days import next_working_day
 
 DISCOUNT_STEP = Decimal("0.01")
 # A last instalment under one unit of currency would cost more to pay than it is worth: it joins the one before.

@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import assert_never
 
+from service.calendars import next_working_day
 from service.domain.vocabulary import Cadence
-from service.negotiation.working_days import next_working_day
 
 HALF_MONTH_DAYS = 15
 

@@ -108,7 +108,8 @@ class ConversationRow(Base):
 class MessageRow(Base):
     """A message, redacted; what was really typed or read lies in the vault under the same id.
 
-    An inbound message is `received`, then `answered`; an outbound one is `queued`, then `delivered`.
+    An inbound message is `received`, then `answered`; an outbound one is `queued`, then `delivered` (or `withdrawn`,
+    when a right overtook it before it could go).
     """
 
     __tablename__ = "messages"
@@ -243,7 +244,11 @@ class AuditRow(Base):
 
 
 class OutboxRow(Base):
-    """A message waiting to be delivered, written in the transaction that made it."""
+    """A message waiting to be delivered, written in the transaction that made it.
+
+    One that may not go now says why in `waits_for`, and in `not_before` from when on it may (None: no time is known).
+    `withdrawn_at` closes a message that must not go any more because the borrower used a right.
+    """
 
     __tablename__ = "outbox"
 
@@ -256,6 +261,10 @@ class OutboxRow(Base):
     delivered_at: Mapped[datetime | None] = mapped_column(index=True)
     receipt: Mapped[str | None] = mapped_column(String(200))
     problem: Mapped[str | None] = mapped_column(String(200))
+    waits_for: Mapped[str | None] = mapped_column(String(400))
+    not_before: Mapped[datetime | None]
+    judged_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class CaseRow(Base):

@@ -86,7 +86,7 @@ def compose_brief(
         turn_number: 0 for the opening message.
         borrower_text: redacted.
         conditions: what only the caller knows: "verified" whenever this conversation has proved the identity
-            (also while paused), "identity_known", "returning", "web", "terminal".
+            (also while paused), "identity_known", "returning", "in_validation_period", "web", "terminal".
 
     Raises:
         BriefError: no required statement can be said, for instance for a debt act while unverified.

@@ -11,6 +11,7 @@ from service.domain.creditor import Creditor, HelpLine, HelpLines
 from service.domain.knowledge import Passage
 from service.domain.negotiation import ConversationView, Decision, PauseReason, Quote
 from service.domain.reading import Proposal, Reading
+from service.domain.region import region_chain
 from service.domain.vocabulary import Act, Signal, State, Tone
 
 ENGINE_REASONS = (
@@ -20,10 +21,10 @@ ENGINE_REASONS = (
     "incomplete_proposal",
 )  # fmt: skip
 JURISDICTIONS = ("us", "uk", "cn")
-_REGION = re.compile(r"^(us|uk|cn)-[a-z]{2,20}$")
+_REGION = re.compile(r"^(us|uk|cn)(-[a-z0-9]{1,20}){1,3}$")
 
 # The caller knows these; nothing in the account or the conversation shows them.
-CALLER_CONDITIONS = frozenset({"verified", "identity_known", "returning", "web", "terminal"})
+CALLER_CONDITIONS = frozenset({"verified", "identity_known", "returning", "in_validation_period", "web", "terminal"})
 
 CLOSED_CONDITIONS = frozenset(
     {
@@ -143,11 +144,7 @@ def _account_conditions(account: Account) -> Iterator[str]:
         yield "collector"
     if account.jurisdiction.lower() in JURISDICTIONS:
         yield account.jurisdiction.lower()
-    if account.region:
-        region = account.region.lower()
-        region = region if "-" in region else f"{account.jurisdiction.lower()}-{region}"
-        if _REGION.match(region):
-            yield region
+    yield from (region for region in region_chain(account.place) if _REGION.match(region))
     if account.time_barred:
         yield "time_barred"
     if "disputed" in account.flags:

@@ -8,9 +8,9 @@ import pytest
 from service.domain.privacy import Entity
 from service.domain.vocabulary import Language
 from service.guard.guard import Guard, build_guard
-from service.guard.hazard import HazardReader, load_hazard
 from service.guard.packs import PackBook, load_packs
 from service.guard.rapport import RapportJudge, load_rapport
+from service.guard.reader import MessageReader, load_reader
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICIES = ROOT / "policies"
@@ -40,8 +40,8 @@ def book() -> PackBook:
 
 
 @pytest.fixture(scope="session")
-def hazard(book: PackBook) -> HazardReader:
-    return load_hazard(POLICIES, book)
+def reader(book: PackBook) -> MessageReader:
+    return load_reader(POLICIES, book)
 
 
 @pytest.fixture(scope="session")

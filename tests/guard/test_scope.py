@@ -47,7 +47,7 @@ def test_stating_the_opposite_is_not_blocked(guard: Guard, text: str) -> None:
     ],
 )
 def test_a_look_alike_of_negation_does_not_excuse(guard: Guard, text: str) -> None:
-    assert guard.check_text(text, "cn").outcome is Outcome.BLOCK
+    assert guard.check_text(text, "cn").outcome is not Outcome.ALLOW
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_look_alike_of_negation_does_not_excuse(guard: Guard, text: str) -> No
     ],
 )
 def test_evasive_spelling_does_not_help(guard: Guard, text: str) -> None:
-    assert guard.check_text(text, "uk").outcome is Outcome.BLOCK
+    assert guard.check_text(text, "uk").outcome is not Outcome.ALLOW
 
 
 def test_the_span_points_into_the_original_text(guard: Guard) -> None:

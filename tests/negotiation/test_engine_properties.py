@@ -8,11 +8,11 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.calendars import is_working_day, next_working_day
 from service.domain.account import Account
 from service.domain.negotiation import Quote
 from service.domain.reading import Proposal
 from service.negotiation import Authority, answer_proposal
-from service.negotiation.working_days import is_working_day, next_working_day
 from tests.negotiation.builders import TODAY, account, authority_of, book
 
 SUMS = st.decimals(min_value="0.01", max_value="30000", places=2)

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.calendars import is_working_day
 from service.domain.vocabulary import Cadence
 from service.negotiation.schedule import due_dates, nominal_dates
-from service.negotiation.working_days import is_working_day
 
 STARTS = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 REGULAR: tuple[Cadence, ...] = ("weekly", "biweekly", "semimonthly", "monthly")

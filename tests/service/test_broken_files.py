@@ -11,10 +11,10 @@ from shutil import copytree
 import pytest
 
 from service.datafiles import DataFileError
-from service.guard.hazard import load_hazard
 from service.guard.judge import load_judge_prompts
 from service.guard.packs import load_packs
 from service.guard.rapport import load_rapport
+from service.guard.reader import load_reader
 from service.knowledge import load_documents
 from service.negotiation import load_authorities
 from service.samples import SAMPLE_ACCOUNTS_PATH, load_sample_accounts
@@ -22,6 +22,7 @@ from service.samples.stories import STORIES_FOLDER, load_stories
 from service.settings import PROJECT_FOLDER
 from service.writing import load_creditors, load_help, load_library
 from service.writing.prompt import load_prompt
+from service.zones import load_zones
 
 Load = Callable[[Path], object]
 
@@ -39,6 +40,10 @@ SCOPE = Kind("policies/core/scope/en.yaml", lambda root: load_packs(root / "poli
 AUTHORITY = Kind("policies/us/authority/card-harbor-light.yaml", lambda root: load_authorities(root / "policies"))
 CREDITOR = Kind("policies/creditors/harbor-light-bank.yaml", lambda root: load_creditors(root / "policies"))
 HELP = Kind("policies/us/help.yaml", lambda root: load_help(root / "policies"))
+TIME_ZONES = Kind("policies/zones.yaml", lambda root: load_zones(root / "policies"))
+CONTACT = Kind("policies/us/nyc.yaml", lambda root: load_packs(root / "policies"))
+FLORIDA = Kind("policies/us/fl.yaml", lambda root: load_packs(root / "policies"))
+EUROPE = Kind("policies/eu/contact.yaml", lambda root: load_packs(root / "policies"))
 RULES = Kind("prompts/statements/rules/debt.yaml", lambda root: load_library(root / "prompts"))
 WORDINGS = Kind("prompts/statements/en/debt.yaml", lambda root: load_library(root / "prompts"))
 PROMPT = Kind("prompts/negotiator.en.md", lambda root: load_prompt(root / "prompts" / "negotiator.en.md"))
@@ -54,6 +59,7 @@ STORY = Kind("stories/a-story.yaml", lambda root: load_stories(root / "stories")
 
 YAML_KINDS = {
     "pack": PACK, "scope": SCOPE, "authority": AUTHORITY, "creditor": CREDITOR, "help": HELP, "rules": RULES,
+    "zones": TIME_ZONES, "contact": CONTACT,
     "wordings": WORDINGS, "rapport": RAPPORT, "refused": REFUSED, "topics": TOPICS, "story": STORY,
 }  # fmt: skip
 KINDS = YAML_KINDS | {"prompt": PROMPT, "judge": JUDGE, "document": DOCUMENT, "samples": SAMPLES}
@@ -157,6 +163,17 @@ CHANGES: list[tuple[str, Kind, str, str, str, bool]] = [
     ("pack-wrong-type", PACK, "rules:", "rules: many\nold:", "rules", True),
     ("pack-bad-family", PACK, "    family: ", "    family: rudeness #", "family", True),
     ("pack-elsewhere", PACK, "jurisdiction: core", "jurisdiction: mars", "jurisdiction 'mars'", True),
+    ("contact-bad-hours", FLORIDA, 'open: "08:00", close: "21:00"', 'open: "21:00", close: "08:00"', "are empty", False),
+    ("contact-hour-of-25", FLORIDA, 'close: "21:00"', 'close: "25:00"', "close", True),
+    ("contact-no-citation", CONTACT, "    citation: ", "    source: ", "citation", False),
+    ("contact-no-refusals", CONTACT, "      refused:", "      refuses:", "refuses", False),
+    ("contact-other-family", CONTACT, "family: contact_frequency", "family: contact_time", "a cap is of kind", False),
+    ("contact-unknown-zone", CONTACT, "zones: [America/New_York]", "zones: [America/Gotham]", "'America/Gotham'", True),
+    ("contact-bad-region", CONTACT, "region: us-ny-nyc", "region: New York", "such as us-ny", True),
+    ("contact-ends-first", CONTACT, "effective_from: 2026-09-01", "effective_to: 1999-01-01", "before it begins", False),
+    ("contact-overlap", FLORIDA, "effective_to: 2025-05-15", "effective_to: 2025-05-16", "both in force", False),
+    ("contact-no-calendar", EUROPE, "      agreed: replaces", "      holidays: closed", "public holidays of 'eu'", False),
+    ("zones-unknown", TIME_ZONES, "[Asia/Shanghai]", "[Asia/Atlantis]", "no time zone", False),
     ("scope-bad-word", SCOPE, "negations:\n", "negations:\n  - '(?<=x)'\n", "does not compile", False),
     ("scope-no-number", SCOPE, "reach: ", "reach: far #", "reach", True),
     ("authority-elsewhere", AUTHORITY, "jurisdiction: us", "jurisdiction: uk", "stands in the folder of 'us'", True),
@@ -276,10 +293,10 @@ def test_a_folder_that_is_not_there_is_named(root: Path, folder: str, load: Load
 
 def test_classifiers_that_are_not_there_are_named_with_the_command_that_makes_them(root: Path) -> None:
     for name, load in (
-        ("rapport", lambda: load_rapport(root / "policies", root / "prompts")),
-        ("hazard", lambda: load_hazard(root / "policies", load_packs(root / "policies"))),
+        ("rapport/heads.npz", lambda: load_rapport(root / "policies", root / "prompts")),
+        ("reader/weights.npz", lambda: load_reader(root / "policies", load_packs(root / "policies"))),
     ):
-        path = root / "policies" / "core" / name / "heads.npz"
+        path = root / "policies" / "core" / name
         path.unlink()
         with pytest.raises(DataFileError) as caught:
             load()

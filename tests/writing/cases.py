@@ -25,8 +25,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 PROMPTS, POLICIES = PROJECT / "prompts", PROJECT / "policies"
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 TODAY = NOW.date()
-_CURRENCY = {"us": "USD", "uk": "GBP", "cn": "CNY", "eu": "EUR"}
-_CREDITOR = {"us": "Juniper Street Recovery", "uk": "Northgate Credit", "cn": "安和消费金融", "eu": "Made-up Lender"}
+_CURRENCY = {"us": "USD", "uk": "GBP", "cn": "CNY", "nz": "NZD"}
+_CREDITOR = {"us": "Juniper Street Recovery", "uk": "Northgate Credit", "cn": "安和消费金融", "nz": "Made-up Lender"}
 
 
 @lru_cache(maxsize=1)

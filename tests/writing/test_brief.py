@@ -216,7 +216,7 @@ def test_a_crisis_gets_the_line_of_the_country_and_nothing_else(place: str, numb
 
 
 def test_a_crisis_where_no_line_is_known_still_gets_help() -> None:
-    assert "local emergency number" in text_of(brief(Act.SUPPORT_CRISIS, owner=account("eu")))
+    assert "local emergency number" in text_of(brief(Act.SUPPORT_CRISIS, owner=account("nz")))
 
 
 def test_a_stop_beside_a_dispute_confirms_both_and_asks_nothing() -> None:

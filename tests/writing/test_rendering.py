@@ -21,9 +21,9 @@ PLACES: tuple[tuple[str, ActorRole], ...] = (
     ("us", "third_party_collector"),
     ("uk", "debt_buyer"),
     ("cn", "original_creditor"),
-    ("eu", "servicer"),
+    ("nz", "servicer"),
 )
-_CURRENCY = {"us": "USD", "uk": "GBP", "cn": "CNY", "eu": "EUR"}
+_CURRENCY = {"us": "USD", "uk": "GBP", "cn": "CNY", "nz": "NZD"}
 _ODD = re.compile(r"\{|\}|  |\n{3}|[。，！？；]{2}|[^.]\.\.[^.]| [,.;!?]|[,.;!?。，！？；][。，]|None")
 _DEBT = re.compile(
     r"\b(debt|owe\w*|balance|overdue|loan|card|instalment)\b|欠|债|还款|逾期|账单|贷|催收", re.IGNORECASE

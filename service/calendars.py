@@ -1,4 +1,4 @@
-"""Days on which a bank moves money: no weekends and no public holidays of the jurisdiction."""
+"""Public holidays and working days of a jurisdiction: when a bank moves money, and when nobody may be called."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ class CalendarSource:
 # Payment systems follow the federal calendar in the US, the banks' calendar of England in the UK, and in China the
 # State Council's yearly notice, which also turns some weekend days into working days.
 CALENDARS: Mapping[str, CalendarSource] = MappingProxyType(
-    {"us": CalendarSource("US"), "uk": CalendarSource("GB", "ENG"), "cn": CalendarSource("CN")}
+    {
+        "us": CalendarSource("US"),
+        "uk": CalendarSource("GB", "ENG"),
+        "cn": CalendarSource("CN"),
+        "au": CalendarSource("AU"),
+        "in": CalendarSource("IN"),
+    }
 )
 
 
@@ -46,6 +52,22 @@ def _calendar(jurisdiction: str, year: int) -> Calendar:
     closed = frozenset(day for day in known if day.year == year)
     worked = frozenset(day for day in getattr(known, "weekend_workdays", ()) if day.year == year)
     return Calendar(closed, worked)
+
+
+def has_calendar(jurisdiction: str) -> bool:
+    """Whether the public holidays of a jurisdiction are known."""
+    return jurisdiction in CALENDARS
+
+
+def is_public_holiday(day: date, jurisdiction: str) -> bool:
+    """Whether a day is a national public holiday.
+
+    Raises:
+        LookupError: the jurisdiction has no calendar, so nobody knows.
+    """
+    if not has_calendar(jurisdiction):
+        raise LookupError(f"there is no calendar of public holidays for {jurisdiction!r}")
+    return day in _calendar(jurisdiction, day.year).closed
 
 
 def is_working_day(day: date, jurisdiction: str) -> bool:

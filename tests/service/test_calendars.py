@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from service.negotiation.working_days import is_working_day, next_working_day
+from service.calendars import is_working_day, next_working_day
 
 
 @pytest.mark.parametrize(
