@@ -3,8 +3,8 @@
 Runs in an environment of its own, because its packages are no part of the project:
 
     python3 -m venv /tmp/baselines
-    /tmp/baselines/bin/pip install guardrails-ai==0.11.0 guardrails-ai-ban-list==0.1.0 guardrails-ai-profanity-free==0.1.0
-    /tmp/baselines/bin/pip install presidio-analyzer pyyaml
+    /tmp/baselines/bin/pip install guardrails-ai==0.11.0 presidio-analyzer pyyaml
+    /tmp/baselines/bin/pip install guardrails-ai-ban-list==0.1.0 guardrails-ai-profanity-free==0.1.0
     /tmp/baselines/bin/python scripts/guard_baselines.py
 
 All three work offline. The published toxic-language validator does not: it downloads its model when it is first used.
@@ -25,17 +25,18 @@ ROOT = Path(__file__).resolve().parent.parent
 TEST = ROOT / "policies" / "core" / "examples" / "test"
 
 BANNED = {
-    "en": (
-        "arrest police jail prison warrant sheriff criminal lawsuit sue court garnish seize repossess bailiff employer "
-        "neighbours blacklist deadbeat thief liar fraud shame pathetic idiot payday loan last chance final warning "
-        "or else consequences regret"
-    ).split()
-    + ["legal action", "your boss", "your family", "credit score ruined", "your password", "your pin", "card number"],
-    "zh": (
-        "报警 警察 公安 坐牢 拘留 逮捕 刑事 起诉 法院 传票 律师函 强制执行 查封 冻结 扣划 上门 通讯录 单位领导 家人 黑名单 "
-        "老赖 骗子 不要脸 丢人 后果自负 最后通牒 最后机会 验证码 密码 卡号 借钱 网贷"
-    ).split(),
+    "en": """
+        arrest, police, jail, prison, warrant, sheriff, criminal, lawsuit, sue you, court, legal action, garnish, seize,
+        repossess, bailiff, your employer, your boss, your family, neighbours, blacklist, deadbeat, thief, liar, shame,
+        pathetic, idiot, payday loan, last chance, final warning, or else, consequences, regret, your password, your pin,
+        card number
+    """,
+    "zh": """
+        报警, 警察, 公安, 坐牢, 拘留, 逮捕, 刑事, 起诉, 法院, 传票, 律师函, 强制执行, 查封, 冻结, 扣划, 上门,
+        通讯录, 单位领导, 家人, 黑名单, 老赖, 骗子, 不要脸, 丢人, 后果自负, 最后通牒, 最后机会, 验证码, 密码, 卡号, 借钱, 网贷
+    """,
 }
+WORDS = {language: [word.strip() for word in words.split(",")] for language, words in BANNED.items()}
 
 
 def messages() -> list[tuple[str, str, bool]]:
@@ -44,15 +45,15 @@ def messages() -> list[tuple[str, str, bool]]:
     for path in sorted(TEST.glob("*.yaml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         for kind in ("violating", "compliant"):
-            for item in data.get(kind) or []:
-                found.append((item if isinstance(item, str) else item["text"], data["language"], kind == "violating"))
+            texts = (item if isinstance(item, str) else item["text"] for item in data.get(kind) or [])
+            found.extend((text, data["language"], kind == "violating") for text in texts)
     return found
 
 
 def ban_list() -> Callable[[str, str], bool]:
     from guardrails_ai.ban_list import BanList
 
-    lists = {language: BanList(banned_words=words, max_l_dist=0) for language, words in BANNED.items()}
+    lists = {language: BanList(banned_words=words, max_l_dist=0) for language, words in WORDS.items()}
     return lambda text, language: lists[language].validate(text, {}).outcome == "fail"
 
 
@@ -68,7 +69,7 @@ def deny_list() -> Callable[[str, str], bool]:
 
     lists = {
         language: PatternRecognizer("THREAT", deny_list=words, supported_language=language)
-        for language, words in BANNED.items()
+        for language, words in WORDS.items()
     }
     return lambda text, language: bool(lists[language].analyze(text, ["THREAT"]))
 

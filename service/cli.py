@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from service import __version__
-from service.commands import accounts, audit, chat, check, demo, keys, knowledge, policies, redact, serve
+from service.commands import accounts, audit, chat, check, demo, keys, knowledge, policies, redact, replay, serve
 from service.commands.failures import explanation
 
 app = typer.Typer(
@@ -41,6 +41,7 @@ app.command("demo")(demo.demo)
 app.command("chat")(chat.chat)
 app.command("check")(check.check)
 app.command("redact")(redact.redact_text)
+app.command("replay")(replay.replay)
 app.add_typer(accounts.group, name="accounts")
 app.add_typer(knowledge.group, name="knowledge")
 app.add_typer(policies.group, name="policies")

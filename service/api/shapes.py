@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_serializer
 from service.domain.account import Account
 from service.domain.negotiation import Quote
 from service.domain.reading import Proposal
+from service.domain.verdict import Finding
 from service.domain.vocabulary import ActorRole, Channel, Language, Signal
+from service.guard import GuardContext
 from service.records.models import MessageRow, PlanRow
 
 
@@ -53,6 +55,29 @@ class CheckRequest(Shape):
     jurisdiction: str = Field(max_length=16)
     language: Language | None = None
     context: CheckContext | None = None
+
+
+def guard_context(request: CheckRequest, today: date) -> GuardContext | None:
+    """What the guard is told of the conversation; None when the request says nothing of it."""
+    if request.context is None:
+        return None
+    known = request.context.model_dump(exclude_none=True)
+    return GuardContext.model_validate({"jurisdiction": request.jurisdiction, "today": today} | known)
+
+
+def finding_shape(finding: Finding) -> dict[str, Any]:
+    """A finding as the interface gives it; `score` is null where the layer gives none."""
+    return {
+        "rule_id": finding.rule_id,
+        "family": finding.family,
+        "span": None if finding.span is None else list(finding.span),
+        "message": finding.message,
+        "citation": finding.citation,
+        "outcome": finding.outcome,
+        "layer": finding.layer,
+        "repair": finding.repair,
+        "score": finding.score,
+    }
 
 
 class RedactRequest(Shape):

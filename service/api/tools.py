@@ -8,9 +8,16 @@ from fastapi import APIRouter
 
 from service.api.access import Base, CreditorKey, Serving
 from service.api.problems import Problem
-from service.api.shapes import CheckContext, CheckRequest, QuoteRequest, ReadRequest, RedactRequest, quote_shape
-from service.domain.verdict import Finding
-from service.guard import GuardContext
+from service.api.shapes import (
+    CheckContext,
+    CheckRequest,
+    QuoteRequest,
+    ReadRequest,
+    RedactRequest,
+    finding_shape,
+    guard_context,
+    quote_shape,
+)
 from service.linguistics.language import detect_language
 from service.negotiation import answer_proposal
 from service.privacy import PseudonymMap, redact
@@ -24,10 +31,7 @@ router = APIRouter(prefix="/v1", tags=["tools"])
 @router.post("/check", summary="Judge a text: allow, hold or block, with findings")
 def check(request: CheckRequest, program: Serving, foundation: Base, _key: CreditorKey) -> dict[str, Any]:
     today = foundation.clock().date()
-    context = None
-    if request.context is not None:
-        known = request.context.model_dump(exclude_none=True)
-        context = GuardContext.model_validate({"jurisdiction": request.jurisdiction, "today": today} | known)
+    context = guard_context(request, today)
     verdict = program.stages.guard.check_text(request.text, request.jurisdiction, request.language, context)
     return {
         "verdict": verdict.outcome,
@@ -72,20 +76,6 @@ def quotes(request: QuoteRequest, program: Serving, foundation: Base, _key: Cred
         "answer": response.answer,
         "reasons": list(response.reasons),
         "quotes": [quote_shape(quote) for quote in response.quotes],
-    }
-
-
-def finding_shape(finding: Finding) -> dict[str, Any]:
-    """A finding as the interface gives it."""
-    return {
-        "rule_id": finding.rule_id,
-        "family": finding.family,
-        "span": None if finding.span is None else list(finding.span),
-        "message": finding.message,
-        "citation": finding.citation,
-        "outcome": finding.outcome,
-        "layer": finding.layer,
-        "repair": finding.repair,
     }
 
 

@@ -23,6 +23,7 @@ from service.guard.ngrams import BUCKETS, Buckets, buckets_of, weighted
 from service.guard.packs import PackBook, load_packs
 from service.guard.reader import (
     KERNEL_WIDTH,
+    SURE,
     VIEWS,
     Limits,
     Marks,
@@ -39,12 +40,13 @@ from service.linguistics.language import sentence_spans
 from service.linguistics.normalise import normalise
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-# Shares of the lawful look-alikes that may be held and blocked, by cross-validation.
-HELD, BLOCKED = 0.27, 0.02
+# Shares of the lawful look-alikes that may be stopped at all, and blocked, by cross-validation.
+STOPPED, BLOCKED = 0.29, 0.02
 RULES = "rules"  # the hand of the packs' own examples
 _FOLDS = 5
 _SEED = 7
 _ROWS_C, _MEANING_C, _ANSWER_C, _FAMILY_C = 10.0, 3.0, 10.0, 3.0
+_MATCHED, _EXCUSED = 3, 4  # where the patterns' marks stand among the views
 _AXES = 128  # more axes found no more on another hand's messages
 
 
@@ -265,7 +267,7 @@ def _mix(data: Prepared, mixed: NDArray[np.float32], language: Language) -> NDAr
     chosen = _of_language(data, language)
     model = LogisticRegression(C=1.0, max_iter=3000).fit(mixed[chosen], data.bad[chosen])
     weights = np.append(model.coef_[0], model.intercept_[0]).astype(np.float32)
-    weights[3], weights[4] = max(weights[3], 0), min(weights[4], 0)
+    weights[_MATCHED], weights[_EXCUSED] = max(weights[_MATCHED], 0), min(weights[_EXCUSED], 0)
     return weights
 
 
@@ -273,10 +275,12 @@ def _limits(data: Prepared, mixed: NDArray[np.float32], mixing: NDArray[np.float
     corpus = [example.hand != RULES for example in data.examples]
     chosen = _of_language(data, language)[np.asarray(corpus)[_of_language(data, language)]]
     logits = mixed[chosen] @ mixing[:-1] + mixing[-1]
-    lawful = 1 / (1 + np.exp(-logits[~data.bad[chosen]]))
-    return Limits(
-        hold=round(float(np.quantile(lawful, 1 - HELD)), 3), block=round(float(np.quantile(lawful, 1 - BLOCKED)), 3)
-    )
+    lawful = ~data.bad[chosen]
+    read = 1 / (1 + np.exp(-logits[lawful]))
+    matched = mixed[chosen][lawful][:, _MATCHED] > 0
+    # What a pattern holds anyway counts: it leaves less room for the reader alone.
+    room = np.quantile(np.where(matched & (read >= SURE), 1.0, read), 1 - STOPPED)
+    return Limits(hold=round(float(room), 3), block=round(float(np.quantile(read, 1 - BLOCKED)), 3))
 
 
 def _of_language(data: Prepared, language: Language) -> NDArray[np.int64]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from service.api.shapes import finding_shape
+from service.domain.verdict import Finding
+from service.domain.vocabulary import Family, Outcome
 from tests.serving import Running
 
 
@@ -24,7 +27,19 @@ def test_check_judges_a_text(running: Running, text: str, jurisdiction: str, ver
     body = answer.json()
     assert body["verdict"] == verdict
     for finding in body["findings"]:
-        assert {"rule_id", "family", "span", "message", "citation"} <= set(finding)
+        assert {"rule_id", "family", "span", "message", "citation", "score"} <= set(finding)
+
+
+@pytest.mark.parametrize("score", [None, 0.874])
+def test_a_finding_carries_its_score_where_there_is_one(score: float | None) -> None:
+    finding = Finding(
+        rule_id="a.rule", family=Family.TONE, outcome=Outcome.HOLD, layer="classifier", message="m", citation="c",
+        span=(0, 4), repair="r", score=score,
+    )  # fmt: skip
+    assert finding_shape(finding) == {
+        "rule_id": "a.rule", "family": "tone", "span": [0, 4], "message": "m", "citation": "c", "outcome": "hold",
+        "layer": "classifier", "repair": "r", "score": score,
+    }  # fmt: skip
 
 
 def test_check_with_context_knows_more(running: Running) -> None:

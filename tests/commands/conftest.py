@@ -46,7 +46,7 @@ def forbear(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
 
     def run(*arguments: str, typed: str = "") -> Ended:
         monkeypatch.setattr(sys, "argv", ["forbear", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8"))
         get_settings.cache_clear()
         capsys.readouterr()
         code = 0

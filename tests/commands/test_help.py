@@ -17,6 +17,7 @@ COMMANDS = [
     ("chat",),
     ("check",),
     ("redact",),
+    ("replay",),
     ("accounts", "import"),
     ("knowledge", "sync"),
     ("policies", "check"),

@@ -1,0 +1,168 @@
+"""`forbear check --file`: a stream of messages in, a stream of answers out, and a table of counts at the end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, BinaryIO
+
+import typer
+
+from service.domain.vocabulary import Language, Outcome
+from service.settings import get_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+    from rich.table import Table
+
+    from service.batch_check import Tally
+
+STANDARD_INPUT = Path("-")
+INTERRUPTED = 130
+
+
+def check_file(file: Path, output: Path | None, jurisdiction: str, language: Language | None) -> int:
+    """Judge every message of a file; the exit code.
+
+    Args:
+        file: JSON Lines, or CSV by its ending; "-" for standard input.
+        output: None for standard output.
+        jurisdiction, language: of lines that name none.
+    """
+    from rich.console import Console
+
+    from service.batch_check import Tally, UnreadableMessages
+
+    console, tally = Console(stderr=True, highlight=False), Tally()
+    code, started = INTERRUPTED, time.perf_counter()
+    try:
+        with _opened(file) as stream, _written(output, file) as answers:
+            started = _check(stream, answers, tally, file, jurisdiction, language, console)
+        code = tally.exit_code
+    except KeyboardInterrupt:
+        console.print("interrupted: every line that was written is whole")
+    except UnreadableMessages as error:
+        typer.echo(f"{file}: {error}", err=True)
+        return 2
+    _summarise(tally, time.perf_counter() - started, console)
+    return code
+
+
+def _check(
+    stream: BinaryIO,
+    answers: BinaryIO,
+    tally: Tally,
+    file: Path,
+    jurisdiction: str,
+    language: Language | None,
+    console: Console,
+) -> float:
+    """Read, judge, write, line by line; when the first message was reached, for the messages a second."""
+    from service.batch_check import BadLine, check_messages, read_messages
+    from service.commands.check import PATIENCE_SECONDS
+    from service.guard import build_guard
+    from service.privacy import find_personal_data
+
+    settings = get_settings()
+    with _progress(file, console) as bar:
+        lines = read_messages(
+            stream,
+            is_csv=file.suffix.lower() == ".csv",
+            jurisdiction=jurisdiction,
+            language=language,
+            read=lambda size: bar.advance(bar.task_ids[0], size),
+        )
+        guard = build_guard(settings.policies_dir, settings.prompts_dir, find_personal_data, PATIENCE_SECONDS)
+        started = time.perf_counter()
+        with closing(guard):
+            for answer in check_messages(guard, lines, datetime.now(UTC).date()):
+                tally.add(answer)
+                if isinstance(answer, BadLine):
+                    bar.console.print(f"{file}:{answer.line}: {answer.reason}", markup=False, soft_wrap=True)
+                    continue
+                with _uninterrupted():
+                    answers.write(answer.as_json().encode() + b"\n")
+                    answers.flush()
+    return started
+
+
+def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
+    if file == STANDARD_INPUT:
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="--file") from error
+
+
+def _written(output: Path | None, file: Path) -> AbstractContextManager[BinaryIO]:
+    if output is None:
+        return nullcontext(sys.stdout.buffer)
+    if output.exists() and file.exists() and output.samefile(file):
+        raise typer.BadParameter("the answers would overwrite the messages", param_hint="--output")
+    try:
+        return output.open("wb")
+    except OSError as error:
+        raise typer.BadParameter(f"{output}: {error.strerror}", param_hint="--output") from error
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until the line is written, so that no half line is left."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+
+    def wait(number: int, _frame: FrameType | None) -> None:
+        waiting.append(number)
+
+    before = signal.signal(signal.SIGINT, wait)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if waiting:
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _progress(file: Path, console: Console) -> Iterator[Progress]:
+    """How much of the file is read, on standard error, where somebody looks at it."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("checking"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        bar.add_task("", total=file.stat().st_size if file.is_file() else None)
+        yield bar
+
+
+def _summarise(tally: Tally, seconds: float, console: Console) -> None:
+    if tally.messages:
+        console.print(_table(tally, "families", tally.by_family))
+        if tally.by_rule:
+            console.print(_table(tally, "rules", tally.by_rule))
+    rate = tally.messages / seconds if seconds > 0 else 0.0
+    unreadable = f", {tally.bad_lines} unreadable lines" if tally.bad_lines else ""
+    console.print(f"{tally.messages} messages{unreadable}, {rate:.0f} messages a second", soft_wrap=True)
+
+
+def _table(tally: Tally, heading: str, rows: dict[str, Counter[Outcome]]) -> Table:
+    from rich.table import Table
+
+    table = Table(heading, box=None, pad_edge=False)
+    for outcome in Outcome:
+        table.add_column(outcome.value, justify="right")
+    table.add_row("all messages", *(str(tally.outcomes[outcome]) for outcome in Outcome), style="bold")
+    for name, counts in sorted(rows.items()):
+        table.add_row(name, str(tally.passed(counts)), str(counts[Outcome.HOLD]), str(counts[Outcome.BLOCK]))
+    return table
