@@ -9,7 +9,7 @@ from typing import Any
 from service.domain.writing import Brief, Move, Option, Rapport, Say
 from service.linguistics.language import sentence_spans
 from service.model_endpoint.calls import UnusableAnswer
-from service.writing.assembly import arrange
+from service.writing.assembly import arrange, closed
 from service.writing.scripted import choose_wording
 
 MAX_MOVES = 8
@@ -168,7 +168,7 @@ def _packed(sentences: list[str], brief: Brief) -> Iterator[Rapport]:
     """As few moves as the length of one allows."""
     space = "" if brief.language == "zh" else " "
     packed = ""
-    for sentence in sentences:
+    for sentence in (closed(sentence, brief.language) for sentence in sentences):
         longer = packed + space + sentence if packed else sentence
         if len(longer) > _FREE_CHARACTERS and packed:
             yield Rapport(rapport=packed)
