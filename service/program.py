@@ -83,7 +83,7 @@ def build_program(foundation: Foundation) -> Program:
     # Side by side: reading and unpacking models leaves the other core free.
     with ThreadPoolExecutor(max_workers=2) as pool:
         indexed = pool.submit(_index_knowledge, knowledge, settings.knowledge_dir)
-        warmed = pool.submit(warm_up_models, with_client=settings.uses_model)
+        warmed = pool.submit(warm_up_models, with_client=settings.uses_model or settings.uses_judge)
         stages = build_stages(settings, recorder, knowledge)
         indexed.result()
         warmed.result()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         public_url: where borrowers reach the service, for links; made from host and port when empty.
         unverified_rules: also apply rules whose citation nobody has read at its source.
         guard_seconds: deadline of one whole check; past it the draft is not sent.
+        judge_base_url, judge_model, judge_api_key: an OpenAI-compatible endpoint that has the guard's last look at
+            words that nobody vetted; off when empty. A judge that fails holds the message.
+        judge_seconds: for one judgement, inside `guard_seconds`.
         workers: how many conversations are answered at the same time in this process.
         queue_poll_seconds: how often the queues are looked at; low is quick, high is frugal.
     """
@@ -60,6 +63,10 @@ class Settings(BaseSettings):
 
     unverified_rules: bool = False
     guard_seconds: float = Field(default=2.0, gt=0, le=60)
+    judge_base_url: str = ""
+    judge_model: str = ""
+    judge_api_key: SecretStr = SecretStr("")
+    judge_seconds: float = Field(default=1.5, gt=0, le=60)
     workers: int = Field(default=4, ge=1, le=64)
     queue_poll_seconds: float = Field(default=0.02, ge=0.005, le=5)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -68,7 +75,7 @@ class Settings(BaseSettings):
     prompts_dir: Path = PROJECT_FOLDER / "prompts"
     knowledge_dir: Path = PROJECT_FOLDER / "knowledge"
 
-    @field_validator("public_url", "llm_base_url", "chroma_url")
+    @field_validator("public_url", "llm_base_url", "judge_base_url", "chroma_url")
     @classmethod
     def _without_trailing_slash(cls, url: str) -> str:
         return url.rstrip("/")
@@ -79,6 +86,21 @@ class Settings(BaseSettings):
         if url and not url.startswith(_DATABASES):
             raise ValueError("it must begin with sqlite:/// or postgresql://")
         return url
+
+    @field_validator("judge_model")
+    @classmethod
+    def _judge_is_whole(cls, model: str, info: ValidationInfo) -> str:
+        if bool(model) != bool(info.data.get("judge_base_url")):
+            # Half a judge would be none, and whoever set it would believe that there is one.
+            raise ValueError("it goes together with FORBEAR_JUDGE_BASE_URL: set both or neither")
+        return model
+
+    @field_validator("judge_seconds")
+    @classmethod
+    def _judged_in_time(cls, seconds: float, info: ValidationInfo) -> float:
+        if info.data.get("judge_model") and seconds >= info.data.get("guard_seconds", 0):
+            raise ValueError("it must be below FORBEAR_GUARD_SECONDS, which bounds the whole check: raise that as well")
+        return seconds
 
     @model_validator(mode="after")
     def _reached_where_it_listens(self) -> Self:
@@ -103,6 +125,10 @@ class Settings(BaseSettings):
     @property
     def uses_model(self) -> bool:
         return bool(self.llm_base_url and self.llm_model)
+
+    @property
+    def uses_judge(self) -> bool:
+        return bool(self.judge_base_url and self.judge_model)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from service.domain.creditor import Creditor, HelpLines
 from service.domain.verdict import Finding
 from service.domain.vocabulary import WritingMode
 from service.domain.writing import Brief, Draft
-from service.guard import Guard, build_guard
+from service.guard import Guard, ModelJudge, build_guard, load_judge_prompts
 from service.knowledge import KnowledgeBase
 from service.negotiation import AuthorityBook, load_authorities
 from service.privacy import find_personal_data
@@ -62,12 +62,14 @@ def build_stages(settings: Settings, recorder: Recorder, knowledge: KnowledgeBas
         DataFileError: a policy, prompt or statement file is broken; the service must not start with it.
     """
     library = load_library(settings.prompts_dir)
+    judge = build_judge(settings)
     guard = build_guard(
         settings.policies_dir,
         settings.prompts_dir,
         find_personal_data,
         settings.guard_seconds,
         unverified=settings.unverified_rules,
+        judge=judge,
     )
     return Stages(
         recorder=recorder,
@@ -80,7 +82,8 @@ def build_stages(settings: Settings, recorder: Recorder, knowledge: KnowledgeBas
         scripted=ScriptedWriter(),
         guard=guard,
         writing_mode=settings.writing_mode,
-        versions={"service": __version__, "statements": library.version},
+        versions={"service": __version__, "statements": library.version}
+        | ({"judge": judge.version} if judge is not None else {}),
     )
 
 
@@ -98,6 +101,24 @@ def open_knowledge(settings: Settings) -> KnowledgeBase:
     if settings.chroma_url:
         return KnowledgeBase.on_server(settings.chroma_url)
     return KnowledgeBase.on_disk(settings.data_dir / "chroma")
+
+
+def build_judge(settings: Settings) -> ModelJudge | None:
+    """The guard's last look, when a model for it is configured.
+
+    Raises:
+        DataFileError: one of its prompts is broken.
+    """
+    if not settings.uses_judge:
+        return None
+    return ModelJudge(
+        base_url=settings.judge_base_url,
+        model=settings.judge_model,
+        api_key=settings.judge_api_key.get_secret_value(),
+        seconds=settings.judge_seconds,
+        prompts=load_judge_prompts(settings.prompts_dir),
+        find_personal_data=find_personal_data,
+    )
 
 
 def _agent(settings: Settings) -> AgentWriter | None:

@@ -119,6 +119,7 @@ def _read_the_rest(settings: Settings) -> None:
     Raises:
         DataFileError: a file is not.
     """
+    from service.guard.judge import load_judge_prompts
     from service.guard.packs import load_packs
     from service.guard.rapport import load_rapport
     from service.guard.reader import load_reader
@@ -136,7 +137,9 @@ def _read_the_rest(settings: Settings) -> None:
     load_rapport(settings.policies_dir, settings.prompts_dir)
     load_reader(settings.policies_dir, load_packs(settings.policies_dir))
     load_documents(settings.knowledge_dir)
+    load_judge_prompts(settings.prompts_dir)
     for path in sorted(settings.prompts_dir.glob("*.md")):
-        load_prompt(path)
+        if not path.name.startswith("judge."):
+            load_prompt(path)
     if STORIES_FOLDER.is_dir():
         load_stories()

@@ -2,7 +2,17 @@
 
 from service.guard.context import GuardContext
 from service.guard.guard import Guard, build_guard
+from service.guard.judge import ModelJudge, load_judge_prompts
 from service.guard.pack_examples import check_packs
 from service.guard.packs import PackBook, load_packs
 
-__all__ = ["Guard", "GuardContext", "PackBook", "build_guard", "check_packs", "load_packs"]
+__all__ = [
+    "Guard",
+    "GuardContext",
+    "ModelJudge",
+    "PackBook",
+    "build_guard",
+    "check_packs",
+    "load_judge_prompts",
+    "load_packs",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -20,6 +21,7 @@ from service.linguistics.normalise import fold, normalise
 # Paraphrases of statements lie at 0.80 and above, contrary or invented ones with the same words mostly below.
 SAME_MEANING = 0.86
 
+_ENDS = " .!?。！？；;"
 _NEGATION = re2.compile(
     r"\b(?:not|no|never|none|nobody|nothing|without|cannot|unless|only|n't|\w+n't)\b|不|没|无|未|勿|非|禁|别|仅|只|除非"
 )
@@ -34,8 +36,9 @@ def free_check(judge: RapportJudge) -> Check:
         vetted = [part for text in inspection.vouched for part in _sentences(text)]
         for start, end in sentence_spans(inspection.text):
             sentence = inspection.text[start:end].strip()
-            if not judge.is_safe(sentence, inspection.language) and not matches_statement(sentence, vetted):
-                yield _finding((start, end))
+            for part in _apart(sentence, vetted):
+                if not judge.is_safe(part, inspection.language) and not matches_statement(part, vetted):
+                    yield _finding((start, end))
 
     return check
 
@@ -50,6 +53,18 @@ def matches_statement(sentence: str, vetted: list[str]) -> bool:
         if alike and float(np.dot(embed(candidate), embed(sentence))) >= SAME_MEANING:
             return True
     return False
+
+
+def _apart(sentence: str, vetted: list[str]) -> list[str]:
+    """What a sentence says beside the vetted one that stands in it word for word; else the sentence.
+
+    As a whole, a few bad words glued to a vetted sentence would still mean much the same as that sentence.
+    """
+    whole = [text.strip(_ENDS) for text in vetted if text.endswith(tuple(_ENDS))]  # facts are no sentences
+    inside = [text for text in whole if text and text in sentence]
+    if not inside:
+        return [sentence]
+    return [part for part in sentence.split(max(inside, key=len)) if re.search(r"\w", part)]
 
 
 def _sentences(text: str) -> list[str]:

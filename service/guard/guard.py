@@ -17,6 +17,7 @@ from service.guard.contact import judge_contact
 from service.guard.context import GuardContext
 from service.guard.free import free_check
 from service.guard.inspection import Check, Inspection
+from service.guard.judge import ModelJudge
 from service.guard.moves import check_moves
 from service.guard.packs import PackBook, load_packs
 from service.guard.privacy import FindPersonalData, privacy_check
@@ -41,6 +42,7 @@ class Guard:
         find_personal_data: `(text, language) -> entities`, offsets in the text.
         deadline_seconds: a check that takes longer counts as a block.
         more_checks: further checks by name, run beside the guard's own.
+        judge: a language model that has the last look, inside the same deadline; None when none is configured.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Guard:
         find_personal_data: FindPersonalData,
         deadline_seconds: float,
         more_checks: dict[str, Check] | None = None,
+        judge: ModelJudge | None = None,
     ) -> None:
         checks: dict[str, Check] = {
             "moves": check_moves,
@@ -64,6 +67,7 @@ class Guard:
         }
         self._packs = packs
         self._deadline = deadline_seconds
+        self._model_judge = judge
         self._run = build_runner(checks | (more_checks or {}))
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="guard")
 
@@ -127,6 +131,8 @@ class Guard:
     def close(self) -> None:
         """Stop the worker threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        if self._model_judge is not None:
+            self._model_judge.close()
 
     def _judge(self, inspection: Inspection) -> Verdict:
         started = time.perf_counter()
@@ -134,6 +140,9 @@ class Guard:
         status, findings = self._answer(future)
         if inspection.brief is None:
             findings = [*weighed(findings, self._packs)]
+        if self._model_judge is not None and _strictest(findings) is not Outcome.BLOCK:
+            left = self._deadline - (time.perf_counter() - started)
+            findings = [*findings, *self._model_judge.findings(inspection, findings, left)]
         creditor = inspection.context.creditor if inspection.context is not None else None
         packs = self._packs.composed(inspection.jurisdiction, inspection.region, creditor)
         return Verdict(
@@ -164,6 +173,7 @@ def build_guard(
     deadline_seconds: float,
     warm: bool = True,
     unverified: bool = False,
+    judge: ModelJudge | None = None,
 ) -> Guard:
     """The guard of this process, from the policies and prompts folders.
 
@@ -175,7 +185,7 @@ def build_guard(
     """
     book = load_packs(policies_dir, unverified)
     rapport, reader = load_rapport(policies_dir, prompts_dir), load_reader(policies_dir, book)
-    guard = Guard(book, rapport, reader, find_personal_data, deadline_seconds)
+    guard = Guard(book, rapport, reader, find_personal_data, deadline_seconds, judge=judge)
     if warm:
         warm_up(guard)
     return guard

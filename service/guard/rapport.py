@@ -32,6 +32,9 @@ MAX_CHARACTERS = 240
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 _ALLOWED_MARKS = frozenset(" ,.!?;:'\"-–—…’‘“”，。！？；：、“”‘’…—\n")
+_FEWEST: dict[Language, int] = {"en": 2, "zh": 3}  # words, characters
+_QUESTION = re.compile(r"[?？]|(?:[吗呢]|(?<![什怎这那多要])么)(?=\W|$)")
+_LOUD = re.compile(r"[!！]\s*[!！]")
 _CITATION = "Design: rapport is denied by default"
 
 
@@ -225,10 +228,22 @@ def _form(words: str, language: Language) -> Iterator[str]:
         yield f"rapport has at most {MAX_CHARACTERS} characters"
     if len(_sentences(words)) > MAX_SENTENCES:
         yield f"rapport has at most {MAX_SENTENCES} sentences"
+    if any(_is_curt(sentence, language) for sentence in _sentences(words)):
+        yield "a sentence of rapport has more than a word to say"
+    if _QUESTION.search(words):
+        yield "rapport asks nothing: questions are statements"
+    if _LOUD.search(words):
+        yield "rapport does not shout"
     if any(not mark.isalpha() and mark not in _ALLOWED_MARKS for mark in words):
         yield "rapport holds letters and plain punctuation only"
     if detect_language(words) != language or _mixed(words, language):
         yield "rapport is in the language of the conversation"
+
+
+def _is_curt(sentence: str, language: Language) -> bool:
+    """Whether it is a mere interjection ("Anyway.", "哦。"), which brushes off what was said before."""
+    size = len(sentence.split()) if language == "en" else sum(mark.isalpha() for mark in sentence)
+    return size < _FEWEST[language]
 
 
 def _mixed(words: str, language: Language) -> bool:

@@ -7,29 +7,23 @@ import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from service.domain.verdict import Finding
 from service.domain.vocabulary import Language, WritingMode
 from service.domain.writing import Brief, Draft, Move
+from service.model_endpoint.calls import CallFailed, FailureReason, UnusableAnswer, ask, find_json
+from service.model_endpoint.connection import chat_model, open_client
+from service.model_endpoint.prompt_files import Prompt
 from service.writing.assembly import assemble
-from service.writing.choices import (
-    UnusableAnswer,
-    find_json,
-    free_moves_from,
-    moves_from,
-    moves_schema,
-    sentences_schema,
-)
-from service.writing.endpoint import chat_model, open_client
-from service.writing.prompt import Prompt, fill_prompt, load_prompt
+from service.writing.choices import free_moves_from, moves_from, moves_schema, sentences_schema
+from service.writing.prompt import fill_prompt, load_prompt
 from service.writing.scripted import ScriptedWriter
 from service.writing.statements import LANGUAGES
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
-FailureReason = Literal["unreachable", "too_slow", "server_error", "rejected", "refused", "rubbish"]
 _RETRIED: frozenset[FailureReason] = frozenset({"unreachable", "too_slow", "server_error", "rubbish"})
 _FIRST_PAUSE_SECONDS = 0.25
 _LONGEST_PAUSE_SECONDS = 4.0
@@ -49,14 +43,6 @@ class WritingFailed(Exception):
         self.reason: FailureReason = reason
         self.attempts = attempts
         super().__init__(f"the model wrote no usable draft: {reason} after {attempts} calls")
-
-
-class _Failure(Exception):
-    """One call failed."""
-
-    def __init__(self, reason: FailureReason) -> None:
-        self.reason: FailureReason = reason
-        super().__init__(reason)
 
 
 class AgentWriter:
@@ -111,7 +97,7 @@ class AgentWriter:
         for attempt in range(self._retries + 1):
             try:
                 return self._attempt(brief, tuple(findings), deadline)
-            except _Failure as failure:
+            except CallFailed as failure:
                 pause = self._pause_before(attempt)
                 out_of_time = time.monotonic() + pause >= deadline
                 if failure.reason not in _RETRIED or attempt == self._retries or out_of_time:
@@ -129,7 +115,7 @@ class AgentWriter:
         try:
             moves = self._moves(raw, brief)
         except UnusableAnswer:
-            raise _Failure("rubbish") from None
+            raise CallFailed("rubbish") from None
         return Draft(
             moves=moves,
             text=assemble(moves, brief),
@@ -147,34 +133,7 @@ class AgentWriter:
         """One call; the answer's text."""
         schema = moves_schema(brief) if self._mode == "assembled" else sentences_schema()
         seconds = max(min(self._timeout_seconds, deadline - time.monotonic()), 0.05)
-        asked: Any = self._model.with_structured_output(
-            schema,
-            method="json_schema",
-            include_raw=True,
-            timeout=seconds,
-            temperature=prompt.head.model.temperature,
-            top_p=prompt.head.model.top_p,
-        )
-        return self._call(asked, [("system", prompt.system), ("user", message)])
-
-    def _call(self, asked: Any, messages: list[tuple[str, str]]) -> str:
-        import openai
-
-        try:
-            answer = asked.invoke(messages)
-        except openai.APITimeoutError:
-            raise _Failure("too_slow") from None
-        except openai.APIStatusError as error:
-            retried = error.status_code >= 500 or error.status_code in (408, 409, 429)
-            raise _Failure("server_error" if retried else "rejected") from None
-        except openai.APIResponseValidationError:
-            raise _Failure("rubbish") from None
-        except openai.APIConnectionError:
-            raise _Failure("unreachable") from None
-        except (openai.OpenAIError, ValueError, TypeError, KeyError, IndexError, AttributeError):
-            # Shapes that are no chat answer at all (no choices, no message, a body that is not JSON).
-            raise _Failure("rubbish") from None
-        return _text_of(answer["raw"])
+        return ask(self._model, prompt, message, schema, seconds)
 
     @cached_property
     def _model(self) -> ChatOpenAI:
@@ -184,16 +143,3 @@ class AgentWriter:
     def _pause_before(self, attempt: int) -> float:
         """Seconds before the next call: doubling, with jitter so that many workers do not come back at once."""
         return float(min(_FIRST_PAUSE_SECONDS * 2**attempt, _LONGEST_PAUSE_SECONDS) * random.uniform(0.5, 1.5))
-
-
-def _text_of(message: Any) -> str:
-    """The text of the model's answer.
-
-    Raises:
-        _Failure: it refused, or wrote nothing.
-    """
-    if message.additional_kwargs.get("refusal"):
-        raise _Failure("refused")
-    if not isinstance(message.content, str) or not message.content.strip():
-        raise _Failure("rubbish")
-    return str(message.content)

@@ -64,7 +64,7 @@ def is_listed(move: Move) -> bool:
 def move_text(move: Move, brief: Brief) -> str:
     """The words of one move, or nothing when the brief does not know it."""
     if isinstance(move, Rapport):
-        return _closed(" ".join(move.rapport.split()), brief.language)
+        return closed(" ".join(move.rapport.split()), brief.language)
     option = brief.option(move.say)
     if option is None or move.wording >= len(option.wordings):
         return ""
@@ -78,7 +78,7 @@ def _order_of(move: Move, brief: Brief) -> int | None:
     return option.order if option is not None else 0
 
 
-def _closed(text: str, language: Language) -> str:
+def closed(text: str, language: Language) -> str:
     """Free words end like a sentence."""
     if not text or _ENDS.search(text):
         return text

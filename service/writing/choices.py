@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from service.domain.writing import Brief, Move, Option, Rapport, Say
 from service.linguistics.language import sentence_spans
-from service.writing.assembly import arrange
+from service.model_endpoint.calls import UnusableAnswer
+from service.writing.assembly import arrange, closed
 from service.writing.scripted import choose_wording
 
 MAX_MOVES = 8
@@ -23,10 +23,6 @@ _UNFIT_RAPPORT = re.compile(
     r"|\bI(?:'m| am| feel|'ve been)\b(?! (?:so |very |really |truly )?(?:sorry|glad|here))",
     re.IGNORECASE,
 )
-
-
-class UnusableAnswer(Exception):
-    """The model's answer holds nothing that can be used. Never carries the answer itself."""
 
 
 def moves_schema(brief: Brief) -> dict[str, Any]:
@@ -65,24 +61,6 @@ def _object(title: str, properties: dict[str, Any]) -> dict[str, Any]:
         "required": list(properties),
         "additionalProperties": False,
     }
-
-
-def find_json(text: str) -> dict[str, Any]:
-    """The JSON object of an answer, also when the model wrote something around it.
-
-    Raises:
-        UnusableAnswer: there is none.
-    """
-    start, end = text.find("{"), text.rfind("}")
-    if start < 0 or end <= start:
-        raise UnusableAnswer("the answer holds no JSON object")
-    try:
-        answer = json.loads(text[start : end + 1])
-    except (ValueError, RecursionError):
-        raise UnusableAnswer("the answer is not valid JSON") from None
-    if not isinstance(answer, dict):
-        raise UnusableAnswer("the answer is not a JSON object")
-    return answer
 
 
 def moves_from(answer: dict[str, Any], brief: Brief) -> tuple[Move, ...]:
@@ -190,7 +168,7 @@ def _packed(sentences: list[str], brief: Brief) -> Iterator[Rapport]:
     """As few moves as the length of one allows."""
     space = "" if brief.language == "zh" else " "
     packed = ""
-    for sentence in sentences:
+    for sentence in (closed(sentence, brief.language) for sentence in sentences):
         longer = packed + space + sentence if packed else sentence
         if len(longer) > _FREE_CHARACTERS and packed:
             yield Rapport(rapport=packed)

@@ -1,4 +1,4 @@
-"""Prompts as versioned files: front matter and two texts, what the model is and what it gets for one message."""
+"""The writer's prompts: what the model gets to see of a brief."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import re
 from pathlib import Path
 from string import Template
 
-from pydantic import Field
-
-from service.datafiles import DataFileError, parse_yaml, read_text
-from service.domain.base import Value
 from service.domain.verdict import Finding
 from service.domain.vocabulary import Language
 from service.domain.writing import Brief, HistoryLine, Option
+from service.model_endpoint.prompt_files import Prompt, as_data, read_prompt
 
-_MESSAGE_MARK = "<!-- message -->"
 _PLACEHOLDERS = frozenset({"state", "act", "emotion", "history", "borrower", "menu", "findings"})
 # Rough tokens: a Chinese character is about one, four Latin letters are about one.
 _HISTORY_TOKENS = 500
@@ -23,60 +19,13 @@ _REQUIRED_CHARACTERS = 70  # enough to know what is said anyway; a small model r
 _HAN = re.compile(r"[一-鿿]")
 
 
-class ModelSettings(Value):
-    """How the model is asked with this prompt."""
-
-    temperature: float = Field(ge=0, le=2)
-    top_p: float = Field(default=1.0, gt=0, le=1)
-
-
-class PromptHead(Value):
-    """Front matter of a prompt file."""
-
-    id: str = Field(pattern=r"^[a-z_.]+$")
-    version: int = Field(ge=1)
-    purpose: str
-    language: Language
-    model: ModelSettings
-
-
-class Prompt(Value):
-    """A prompt: `system` says what the model is; `message` is filled for each turn."""
-
-    head: PromptHead
-    system: str
-    message: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.head.id}@{self.head.version}"
-
-
 def load_prompt(path: Path) -> Prompt:
-    """The prompt of a file.
+    """The writer's prompt of a file.
 
     Raises:
         DataFileError: front matter or marks are missing, or a placeholder is unknown or missing.
     """
-    text = read_text(path)
-    match = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
-    if match is None:
-        raise DataFileError(path, 1, "the front matter is missing", "Begin the file with --- and end the head with ---")
-    head = parse_yaml(match[1], PromptHead, path, first_line=2)
-    system, mark, message = text[match.end() :].partition(_MESSAGE_MARK)
-    if not mark:
-        raise DataFileError(
-            path, None, f"the mark {_MESSAGE_MARK!r} is missing", "Put it between the two parts of the prompt"
-        )
-    found = set(Template(message).get_identifiers())
-    if found != _PLACEHOLDERS:
-        raise DataFileError(
-            path,
-            None,
-            f"placeholders missing {sorted(_PLACEHOLDERS - found)!r}, unknown {sorted(found - _PLACEHOLDERS)!r}",
-            "Use each of the known placeholders once",
-        )
-    return Prompt(head=head, system=system.strip(), message=message.strip())
+    return read_prompt(path, _PLACEHOLDERS)
 
 
 def fill_prompt(prompt: Prompt, brief: Brief, findings: tuple[Finding, ...]) -> str:
@@ -87,7 +36,7 @@ def fill_prompt(prompt: Prompt, brief: Brief, findings: tuple[Finding, ...]) -> 
         act=", ".join(act.value for act in (brief.act, *brief.also)),
         emotion=brief.emotion.value,
         history=_history(brief.history) or none,
-        borrower=_harmless(brief.borrower_text) or none,
+        borrower=as_data(brief.borrower_text) or none,
         menu=menu(brief, prompt.head.language),
         findings="\n".join(_finding(finding) for finding in findings) or none,
     )
@@ -116,7 +65,7 @@ def _history(lines: tuple[HistoryLine, ...]) -> str:
     kept: list[str] = []
     left = _HISTORY_TOKENS
     for line in reversed(lines):
-        text = f"{line.speaker}: {_shortened(_harmless(line.text))}"
+        text = f"{line.speaker}: {_shortened(as_data(line.text))}"
         left -= rough_tokens(text)
         if left < 0:
             break
@@ -128,11 +77,6 @@ def rough_tokens(text: str) -> int:
     """About how many tokens a text has, without a tokeniser (theirs would be downloaded)."""
     han = len(_HAN.findall(text))
     return han + (len(text) - han) // 4 + 1
-
-
-def _harmless(text: str) -> str:
-    """The borrower's words cannot close the marks around them."""
-    return text.replace("<<<", "‹‹‹").replace(">>>", "›››")
 
 
 def _finding(finding: Finding) -> str:

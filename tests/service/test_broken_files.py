@@ -11,6 +11,7 @@ from shutil import copytree
 import pytest
 
 from service.datafiles import DataFileError
+from service.guard.judge import load_judge_prompts
 from service.guard.packs import load_packs
 from service.guard.rapport import load_rapport
 from service.guard.reader import load_reader
@@ -46,6 +47,7 @@ EUROPE = Kind("policies/eu/contact.yaml", lambda root: load_packs(root / "polici
 RULES = Kind("prompts/statements/rules/debt.yaml", lambda root: load_library(root / "prompts"))
 WORDINGS = Kind("prompts/statements/en/debt.yaml", lambda root: load_library(root / "prompts"))
 PROMPT = Kind("prompts/negotiator.en.md", lambda root: load_prompt(root / "prompts" / "negotiator.en.md"))
+JUDGE = Kind("prompts/judge.zh.md", lambda root: load_judge_prompts(root / "prompts"))
 RAPPORT = Kind("prompts/rapport/en.yaml", lambda root: load_rapport(root / "policies", root / "prompts"))
 REFUSED = Kind(
     "policies/core/rapport/not_rapport.zh.yaml", lambda root: load_rapport(root / "policies", root / "prompts")
@@ -60,7 +62,7 @@ YAML_KINDS = {
     "zones": TIME_ZONES, "contact": CONTACT,
     "wordings": WORDINGS, "rapport": RAPPORT, "refused": REFUSED, "topics": TOPICS, "story": STORY,
 }  # fmt: skip
-KINDS = YAML_KINDS | {"prompt": PROMPT, "document": DOCUMENT, "samples": SAMPLES}
+KINDS = YAML_KINDS | {"prompt": PROMPT, "judge": JUDGE, "document": DOCUMENT, "samples": SAMPLES}
 
 
 def of_kinds(kinds: dict[str, Kind]) -> pytest.MarkDecorator:

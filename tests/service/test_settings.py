@@ -82,6 +82,10 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
         {"workers": 65},
         {"llm_timeout_seconds": 0},
         {"guard_seconds": -1},
+        {"judge_base_url": "http://j/v1"},
+        {"judge_model": "j"},
+        {"judge_base_url": "http://j/v1", "judge_model": "j", "judge_seconds": 2.0},
+        {"judge_base_url": "http://j/v1", "judge_model": "j", "guard_seconds": 1.0},
         {"queue_poll_seconds": 0},
         {"log_level": "LOUD"},
         {"writing_mode": "wild"},
@@ -105,7 +109,7 @@ def test_every_bad_variable_is_named_and_no_value_is_shown(monkeypatch: pytest.M
 
 
 def test_secrets_are_not_shown() -> None:
-    shown = repr(Settings(master_key="secret-1", llm_api_key="secret-2", _env_file=None))
+    shown = repr(Settings(master_key="secret-1", llm_api_key="secret-2", judge_api_key="secret-3", _env_file=None))
     assert "secret-" not in shown
 
 
@@ -120,3 +124,28 @@ def test_the_database_lies_in_the_data_folder_unless_it_is_named() -> None:
 )
 def test_a_model_is_used_when_it_has_an_address_and_a_name(url: str, model: str, uses: bool) -> None:
     assert Settings(llm_base_url=url, llm_model=model, _env_file=None).uses_model is uses
+
+
+def test_a_judge_is_used_when_it_has_an_address_and_a_name() -> None:
+    whole = Settings(judge_base_url="http://j/v1/", judge_model="j", guard_seconds=9, judge_seconds=8, _env_file=None)
+    assert (whole.uses_judge, whole.judge_base_url) == (True, "http://j/v1")
+    assert not Settings(_env_file=None).uses_judge
+
+
+@pytest.mark.parametrize(
+    ("set_", "named"),
+    [
+        ({"FORBEAR_JUDGE_BASE_URL": "http://j/v1"}, "FORBEAR_JUDGE_MODEL: it goes together with"),
+        (
+            {"FORBEAR_JUDGE_BASE_URL": "http://j/v1", "FORBEAR_JUDGE_MODEL": "j", "FORBEAR_JUDGE_SECONDS": "5"},
+            "FORBEAR_JUDGE_SECONDS: it must be below FORBEAR_GUARD_SECONDS",
+        ),
+    ],
+)
+def test_half_a_judge_or_one_without_time_is_refused_by_name(
+    set_: dict[str, str], named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in set_.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings, match=named):
+        get_settings()
