@@ -48,6 +48,17 @@ class CheckContext(Shape):
     time_barred: bool | None = None
     flags: list[str] = Field(default_factory=list)
     last_borrower_signals: list[Signal] = Field(default_factory=list)
+    facts: list[str] | None = Field(
+        default=None,
+        max_length=500,
+        description="What is true of the account, as it may be written; every number and date must be in it.",
+    )
+    passages: list[str] = Field(
+        default_factory=list, max_length=50, description="What may be quoted; a claim that says the same is supported."
+    )
+    borrower_message: str | None = Field(
+        default=None, max_length=20_000, description="The message that the text answers."
+    )
 
 
 class CheckRequest(Shape):

@@ -30,6 +30,10 @@ class GuardContext(Value):
         last_borrower_signals: of the message that is being answered.
         allowed_clear: personal data that may stand in the text, such as the borrower's own name.
         today: in the creditor's zone; picks the rules in force.
+        facts: for a text without a brief: what is true of the account, as it may be written ("$2,480.00", "1 March");
+            every number, date and address of the text must be in them. None when nobody says: then they go unjudged.
+        passages: for a text without a brief: what may be quoted; a claim that says the same needs no other support.
+        borrower_message: what the text answers, without personal data.
     """
 
     jurisdiction: str
@@ -45,6 +49,9 @@ class GuardContext(Value):
     last_borrower_signals: frozenset[Signal] = frozenset()
     allowed_clear: tuple[str, ...] = ()
     today: date
+    facts: tuple[str, ...] | None = None
+    passages: tuple[str, ...] = ()
+    borrower_message: str | None = None
 
     @field_validator("region")
     @classmethod

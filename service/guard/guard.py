@@ -116,7 +116,7 @@ class Guard:
                 jurisdiction=jurisdiction,
                 region=context.region if context is not None else None,
                 context=context,
-                answered=answered,
+                answered=answered or (context.borrower_message if context is not None else None),
             )
         )
 

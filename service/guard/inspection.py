@@ -85,11 +85,18 @@ class Inspection:
     @cached_property
     def vouched(self) -> tuple[str, ...]:
         """Texts that code or a person vouches for: what was said, its facts, and what may stand in clear."""
+        if self.brief is None and self.context is not None:
+            return (*(self.context.facts or ()), *self.context.passages, *self.allowed_clear)
         facts = self.brief.facts if self.brief is not None else ()
         texts = [wording for _, _, wording in self.said]
         if self.mode == "free" and self.brief is not None:
             texts = [wording for option in self.brief.options for wording in option.wordings]
         return (*texts, *(fact.text for fact in facts), *self.allowed_clear)
+
+    @property
+    def numbers_are_known(self) -> bool:
+        """Whether somebody says what numbers may stand in the text."""
+        return self.brief is not None or (self.context is not None and self.context.facts is not None)
 
 
 Check = Callable[[Inspection], Iterable[Finding]]

@@ -30,7 +30,7 @@ from service.guard.inspection import Check, Inspection
 from service.guard.ngrams import buckets_of, weighted
 from service.guard.packs import CORE, PackBook
 from service.guard.patterns import CompiledPattern
-from service.linguistics.embedding import DIMENSIONS, embed
+from service.linguistics.embedding import DIMENSIONS, embed_all
 from service.linguistics.language import sentence_spans
 from service.linguistics.normalise import normalise
 
@@ -199,7 +199,7 @@ class MessageReader:
         spans = sentence_spans(text)[:MOST_SENTENCES] or [(0, len(text))]
         parts = [(0, len(text)), *spans] if len(spans) > 1 else [(0, len(text))]
         words = [normalise(text[start:end].strip()).text for start, end in parts]
-        whole = embed(words[0])
+        whole = _embedded(words[0])
         meaning = float(self._weights.meaning.scores(whole[None, :])[0])
         rows = np.asarray([self._weights.rows_score(part) for part in words], dtype=np.float32)
         mixed = views(rows, meaning, marks_of(words[0], language, self._patterns), self._as_answer(whole, answered))
@@ -215,7 +215,14 @@ class MessageReader:
     def _as_answer(self, whole: Scores, answered: str | None) -> float:
         if not answered:
             return 0.0
-        return float(beside(whole, embed(normalise(answered).text)) @ self._weights.answer) + self._weights.answer_bias
+        return (
+            float(beside(whole, _embedded(normalise(answered).text)) @ self._weights.answer) + self._weights.answer_bias
+        )
+
+
+def _embedded(words: str) -> Scores:
+    """The embedding, which nothing remembers: a text to be judged may name people."""
+    return np.asarray(embed_all([words])[0], dtype=np.float32)
 
 
 VIEWS = 6

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 from service.domain.verdict import Finding, Layer
 from service.domain.vocabulary import Family, Outcome
+from service.guard.free import matches_statement
 from service.guard.inspection import Check, Inspection
 from service.guard.pack_schema import CheckName, Rule
 from service.guard.packs import PackBook, ReadyRule
+from service.linguistics.language import sentence_spans
 from service.linguistics.normalise import normalise
 
 
@@ -25,7 +27,9 @@ def rules_check(book: PackBook) -> Check:
         for ready in book.rules(packs, today):
             if ready.rule.applies_to.fits(inspection.scene):
                 yield from (
-                    found for found in judge(ready, inspection) if not _only_quoted(found, ready.rule, inspection)
+                    found
+                    for found in judge(ready, inspection)
+                    if not _only_quoted(found, ready.rule, inspection) and not _supported(found, ready.rule, inspection)
                 )
 
     return check
@@ -41,6 +45,16 @@ def _only_quoted(finding: Finding, rule: Rule, inspection: Inspection) -> bool:
     start, end = finding.span
     quoted = () if rule.applies_to.needs_context else inspection.cited_spans
     return any(first <= start and end <= last for first, last in (*quoted, *inspection.creditor_spans))
+
+
+def _supported(finding: Finding, rule: Rule, inspection: Inspection) -> bool:
+    """Whether a claim of a text without a brief says what one of the given passages says."""
+    passages = inspection.context.passages if inspection.context is not None else ()
+    if not rule.applies_to.free_text or finding.span is None or not passages:
+        return False
+    vetted = [passage[start:end].strip() for passage in passages for start, end in sentence_spans(passage)]
+    around = (span for span in sentence_spans(inspection.text) if span[0] <= finding.span[0] < span[1])
+    return all(matches_statement(inspection.text[start:end].strip(), vetted) for start, end in around)
 
 
 def judge(ready: ReadyRule, inspection: Inspection) -> Iterator[Finding]:

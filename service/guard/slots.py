@@ -15,7 +15,7 @@ _KINDS = {"figure": "a number", "words": "a number in words", "day": "a day", "a
 
 def check_slots(inspection: Inspection) -> Iterator[Finding]:
     """Number-like tokens that neither the facts, nor the statements said, nor the cited passages carry."""
-    if inspection.brief is None:
+    if not inspection.numbers_are_known:
         return
     vouched = {(number.kind, number.form) for text in inspection.vouched for number in numbers_in(fold(text))}
     for number in numbers_in(inspection.folded):
