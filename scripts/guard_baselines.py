@@ -28,12 +28,13 @@ BANNED = {
     "en": """
         arrest, police, jail, prison, warrant, sheriff, criminal, lawsuit, sue you, court, legal action, garnish, seize,
         repossess, bailiff, your employer, your boss, your family, neighbours, blacklist, deadbeat, thief, liar, shame,
-        pathetic, idiot, payday loan, last chance, final warning, or else, consequences, regret, your password, your pin,
-        card number
+        pathetic, idiot, payday loan, last chance, final warning, or else, consequences, regret, your password,
+        your pin, card number
     """,
     "zh": """
         报警, 警察, 公安, 坐牢, 拘留, 逮捕, 刑事, 起诉, 法院, 传票, 律师函, 强制执行, 查封, 冻结, 扣划, 上门,
-        通讯录, 单位领导, 家人, 黑名单, 老赖, 骗子, 不要脸, 丢人, 后果自负, 最后通牒, 最后机会, 验证码, 密码, 卡号, 借钱, 网贷
+        通讯录, 单位领导, 家人, 黑名单, 老赖, 骗子, 不要脸, 丢人, 后果自负, 最后通牒,
+        最后机会, 验证码, 密码, 卡号, 借钱, 网贷
     """,
 }
 WORDS = {language: [word.strip() for word in words.split(",")] for language, words in BANNED.items()}

@@ -61,8 +61,9 @@ class Delivery:
         Each goes in a transaction of its own, so that the receipt of one is kept whatever becomes of the next, and
         the next is judged with this one counted.
         """
-        # Two conversations of one borrower share the caps: the second waits until the first is counted.
-        session.get_one(BorrowerRow, conversation.borrower_id, with_for_update=True)
+        # Two conversations of one borrower share the caps: the second waits until the first is counted. The lock leaves
+        # the key alone, so that what the borrower writes is still taken meanwhile.
+        session.get_one(BorrowerRow, conversation.borrower_id, with_for_update={"key_share": True})
         now = self._clock()
         waiting = self._without_withdrawn(session, conversation, waiting, now)
         if not waiting:

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import typer
-from rich.progress import Progress
-from rich.table import Table
 
 from service.settings import Settings, get_settings
-
-if TYPE_CHECKING:
-    from service.guard.quality import Judged
 
 group = typer.Typer(help="Policies: everything that people edit, checked.", no_args_is_help=True)
 
@@ -26,6 +20,8 @@ def _group() -> None:
 def check() -> None:
     """Read every file that people edit and run the rules' examples; exits with 1 when something is wrong.
 
+    Every statement is also read against every rule that it may be sent under.
+
     Rule packs, authority, creditors, help lines, statements, prompts, rapport, documents and stories.
 
     Example:
@@ -38,6 +34,7 @@ def check() -> None:
     settings = get_settings()
     problems = [*_statement_problems(settings)]
     _read_the_rest(settings)
+    problems += [] if problems else _statement_refusals(settings)
     report = check_packs(settings.policies_dir, utc_now().date())
     problems += _reader_problems(settings)
     problems += [
@@ -53,6 +50,20 @@ def check() -> None:
     raise typer.Exit(1 if problems else 0)
 
 
+@group.command("contact")
+def contact() -> None:
+    """Print the rules on contact (hours, caps, consents, bars) as a Markdown table, as docs/contact.md holds it.
+
+    Example:
+
+        forbear policies contact
+    """
+    from service.guard.contact_table import contact_table
+    from service.guard.packs import load_packs
+
+    typer.echo(contact_table(load_packs(get_settings().policies_dir)), nl=False)
+
+
 def _statement_problems(settings: Settings) -> Iterator[str]:
     """All problems of the statements at once, not the first alone."""
     from service.writing import lint_library
@@ -63,12 +74,11 @@ def _statement_problems(settings: Settings) -> Iterator[str]:
 
 
 def _reader_problems(settings: Settings) -> list[str]:
-    """Whether the reader was trained on today's corpus, and how the guard fares on the test split; prints the table."""
-    from rich.console import Console
-
+    """Whether the reader was trained on today's corpus, and where the guard falls short on the test split."""
+    from service.commands.quality_view import measured
     from service.guard import build_guard
     from service.guard.packs import load_packs
-    from service.guard.quality import judge_all, shortfalls, test_split
+    from service.guard.quality import shortfalls
     from service.guard.reader import TRAIN, load_reader
     from service.guard.reader_training import training_hash
     from service.privacy import find_personal_data
@@ -77,26 +87,30 @@ def _reader_problems(settings: Settings) -> list[str]:
     if load_reader(settings.policies_dir, book).trained_on != training_hash(settings.policies_dir, book):
         return [f"the reader was trained on other examples or patterns. {TRAIN}"]
     guard = build_guard(settings.policies_dir, settings.prompts_dir, find_personal_data, settings.guard_seconds)
-    examples = test_split(settings.policies_dir)
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Judging the test split", total=len(examples))
-        judged = judge_all(guard, examples, lambda done, _: progress.update(task, completed=done))
+    judged = measured(guard, settings)
     guard.close()
-    console.print(_quality_table(judged))
     return list(shortfalls(judged, settings.policies_dir))
 
 
-def _quality_table(judged: list[Judged]) -> Table:
-    from service.guard.quality import by_family, by_language
+def _statement_refusals(settings: Settings) -> Iterator[str]:
+    """What the rule packs object to in the statements."""
+    from service.guard import load_packs
+    from service.statement_review import review_statements
+    from service.writing import load_creditors, load_help, load_library
 
-    table = Table(title="Messages that nothing was trained on, text alone (95 % intervals)", title_justify="left")
-    for heading in ("family", "", "stopped", "blocked", "precision of blocks", "lawful blocked", "lawful held"):
-        table.add_column(heading, no_wrap=True)
-    for quality in [*by_family(judged), *by_language(judged)]:
-        shares = (quality.stopped, quality.blocked, quality.precision, quality.false_blocks, quality.false_holds)
-        table.add_row(str(quality.family or "all"), quality.language, *map(str, shares))
-    return table
+    policies = settings.policies_dir
+    found = review_statements(
+        load_library(settings.prompts_dir),
+        load_packs(policies, unverified=True),
+        load_creditors(policies).values(),
+        load_help(policies),
+    )
+    for refusal in found:
+        yield (
+            f"{refusal.place.path}:{refusal.place.line}: {refusal.statement_id} ({refusal.language}): "
+            f"{refusal.rule_id} objects to {refusal.words!r} in {refusal.text!r} ({refusal.under}). "
+            "Reword it, narrow when it may be said, or correct the rule's pattern"
+        )
 
 
 def _read_the_rest(settings: Settings) -> None:

@@ -32,6 +32,7 @@ _OTHER_NAMES: Mapping[tuple[str, str], str] = MappingProxyType(
         ("us", "ny-new-york-city"): "ny-nyc",
         ("us", "new-york-nyc"): "ny-nyc",
         ("us", "washington-dc"): "dc",
+        ("us", "washington-d-c"): "dc",
         ("us", "d-c"): "dc",
     }
 )

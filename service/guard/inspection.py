@@ -79,7 +79,7 @@ class Inspection:
     def creditor_spans(self) -> tuple[tuple[int, int], ...]:
         """Where the text names the creditor: a name may hold words that a message may not ("Northgate Credit")."""
         facts = self.brief.facts if self.brief is not None else ()
-        names = [fact.text for fact in facts if fact.source == "creditor"]
+        names = [fact.text for fact in facts if fact.source == "creditor" and fact.name.startswith("creditor")]
         return tuple(match.span() for name in names for match in re.finditer(re.escape(name), self.text))
 
     @cached_property

@@ -31,7 +31,8 @@ _ZH_UNIT = "元块圆角分天日周月年号期次笔折成倍点秒小时钟�
 _ZH_NUMBER = re.compile(rf"百分之[{_ZH_DIGIT}点]+|[{_ZH_DIGIT}]+(?=[{_ZH_UNIT}])|[{_ZH_DIGIT}]{{2,}}")
 _ZH_HARMLESS = re.compile(
     r"一起|一下|一些|一直|一样|一切|一定|一步步?|一点(?!钟|半)|一会儿?|一路|十分|一番|一边|一时|万一|一旦|统一|一般|一致|唯一"
-    r"|([一-鿿])一\1|进一步|一名同事|一位同事|一个人|千万|一方|第三方|第三人|一并|之一|其一|一家|一旁"
+    r"|一声|一遍|一阵子?|一句|一种|一口气|一目了然|一觉|半夜|几句|几遍|七上八下|五味杂陈|三言两语|千头万绪|万事如意"
+    r"|五谷丰登|([一-鿿])一\1|进一步|一名同事|一位同事|一个人|千万|一方|第三方|第三人|一并|之一|其一|一家|一旁"
 )
 _DAY = re.compile(
     r"\b(?:january|february|march|april|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri"

@@ -10,7 +10,7 @@ import re2
 from service.domain.verdict import Finding
 from service.domain.vocabulary import Family, Outcome
 from service.guard.inspection import Inspection
-from service.linguistics.language import detect_language
+from service.linguistics.language import detect_language, is_foreign
 
 # A chat message that is longer than this is not read on a phone; a schedule of 60 instalments still fits.
 MAX_CHARACTERS = 4000
@@ -42,6 +42,8 @@ def check_shape(inspection: Inspection) -> Iterator[Finding]:
         yield _finding("the text holds characters that change its reading order", "Leave them out.")
     if inspection.brief is not None:
         yield from _language(inspection)
+    elif is_foreign(inspection.normalised.text):
+        yield _finding("the text is in a language that has no rules", "Write English or Chinese.", Outcome.HOLD)
     for first, second in _CONTRADICTIONS:
         if first.search(inspection.normalised.text) and second.search(inspection.normalised.text):
             yield _finding("the text ends the contact and asks for something", "Only confirm that the contact ends.")
@@ -53,11 +55,11 @@ def _language(inspection: Inspection) -> Iterator[Finding]:
         yield _finding("the text is not in the language of the conversation", "Write in the brief's language.")
 
 
-def _finding(message: str, repair: str) -> Finding:
+def _finding(message: str, repair: str, outcome: Outcome = Outcome.BLOCK) -> Finding:
     return Finding(
         rule_id="guard.shape",
         family=Family.TONE,
-        outcome=Outcome.BLOCK,
+        outcome=outcome,
         layer="state",
         message=message,
         repair=repair,

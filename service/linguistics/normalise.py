@@ -2,56 +2,50 @@
 
 Two depths. `fold` changes single characters only (compatibility forms, case, traditional characters, look-alikes), so
 numbers keep their value. `normalise` also undoes evasion that spans characters: letters spaced out ("p o l i c e",
-警 察), separators inside Chinese words, and digits in the place of letters ("p0lice"). Both are idempotent.
+警 察), separators inside Chinese words, digits in the place of letters ("p0lice"), and what `spellings` knows: pictures
+for words, split characters, homophones, pinyin, masks. Both are idempotent.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from zhconv import zhconv
+
+from service.linguistics.normalised import Normalised
+from service.linguistics.spellings import respell
+
+__all__ = ["Normalised", "fold", "normalise"]
 
 # Loaded by its path, because zhconv's own default never closes the file.
 zhconv.loaddict(str(Path(zhconv.__file__).with_name("zhcdict.json")))
 
 # Letters of other scripts that look like Latin ones (Unicode confusables, the ones seen in evasion).
 _HOMOGLYPHS = str.maketrans(
-    "аеорсухкмтвніјѕԁɡһӏɩαβεικνορτυχԛԝʏցոսıℓ",
-    "aeopcyxkmtbhijsdghllabeikvoptuxqwygnuil",
+    "аеорсухкмтвніјѕԁɡһӏɩαβεικνορτυχԛԝʏցոսıℓᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡᴢ",
+    "aeopcyxkmtbhijsdghllabeikvoptuxqwygnuilabcdefghijklmnoprstuvwz",
 )
+# Letters in boxes and circles, and the letters that flags are made of, have no compatibility form.
+_BOXED = str.maketrans(
+    {start + index: chr(ord("a") + index) for start in (0x1F150, 0x1F170, 0x1F1E6) for index in range(26)}
+)
+# Letters and symbols by category, and yet nothing is seen.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _PUNCTUATION = str.maketrans({"‘": "'", "’": "'", "‛": "'", "`": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "­": ""})
-_INVISIBLE_CATEGORIES = {"Cf", "Cc", "Cs", "Co", "Cn"}
+# Marks that sit on other characters change no letter; they come off after the decomposition.
+_INVISIBLE_CATEGORIES = {"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"}
 _KEPT_CONTROLS = {"\n", "\t", "\r"}
 
 _HAN = "㐀-䶿一-鿿"
 _HAN_GAP = re.compile(rf"(?<=([{_HAN}]))[ \-_.*·•|/~^+#]{{1,2}}(?=[{_HAN}])")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
 _SPACED_LETTERS = re.compile(r"(?<![a-z0-9@$'])[a-z0-9@$](?:[ .\-_*·|/~][a-z0-9@$]){3,}(?![a-z0-9@$'])")
-_MIXED_WORD = re.compile(r"(?<![a-z0-9@$.])[a-z0-9@$]{4,}(?![a-z0-9@$]|\.[a-z])")
-_LEET = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
-_PASSES = 6
-
-
-@dataclass(frozen=True)
-class Normalised:
-    """A normalised text; `offsets[i]` is the index in the original of normalised character i.
-
-    `offsets` has one more entry than `text` has characters: the length of the original.
-    """
-
-    text: str
-    offsets: tuple[int, ...]
-
-    def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the original that normalised [start, end) came from."""
-        if start >= end:
-            return self.offsets[start], self.offsets[start]
-        return self.offsets[start], self.offsets[end - 1] + 1
+_MIXED_WORD = re.compile(r"(?<![a-z0-9@$€|.])[a-z0-9@$€|]{4,}(?![a-z0-9@$€|]|\.[a-z])")
+_LEET = {"0": "o", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "@": "a", "$": "s"}
+_LEET |= {"€": "e", "|": "l"}
 
 
 def fold(text: str) -> Normalised:
@@ -72,8 +66,10 @@ def normalise(text: str) -> Normalised:
     Idempotent: normalising a normalised text changes nothing.
     """
     result = fold(text)
-    for _ in range(_PASSES):
-        following = _unleet(_join(_join(result, _han_gaps), _letter_gaps))
+    for _ in range(len(text) + 1):
+        joined = result.without(_han_gaps(result.text))
+        joined = joined.without(_letter_gaps(joined.text))
+        following = respell(_unleet(joined))
         if following.text == result.text:
             break
         result = following
@@ -91,24 +87,14 @@ def _fold(character: str) -> str:
 def _fold_once(character: str) -> str:
     if character in _KEPT_CONTROLS:
         return " " if character == "\t" else character
-    if unicodedata.category(character) in _INVISIBLE_CATEGORIES:
+    if unicodedata.category(character) in _INVISIBLE_CATEGORIES or character in _BLANK:
         return ""
     decomposed = unicodedata.normalize("NFKD", character).casefold()
-    bare = "".join(part for part in decomposed if not unicodedata.combining(part))
-    folded = unicodedata.normalize("NFKC", bare).translate(_HOMOGLYPHS).translate(_PUNCTUATION)
+    bare = "".join(part for part in decomposed if unicodedata.category(part) not in _INVISIBLE_CATEGORIES)
+    folded = unicodedata.normalize("NFKC", bare).translate(_HOMOGLYPHS).translate(_BOXED).translate(_PUNCTUATION)
     if any("一" <= part <= "鿿" for part in folded):
         return str(zhconv.convert(folded, "zh-cn"))
     return " " if folded.isspace() and folded not in _KEPT_CONTROLS else folded
-
-
-def _join(source: Normalised, gaps: Callable[[str], set[int]]) -> Normalised:
-    """The text without the characters that stand at `gaps`."""
-    dropped = gaps(source.text)
-    if not dropped:
-        return source
-    kept = [index for index in range(len(source.text)) if index not in dropped]
-    text = "".join(source.text[index] for index in kept)
-    return Normalised(text, (*(source.offsets[index] for index in kept), source.offsets[-1]))
 
 
 def _han_gaps(text: str) -> set[int]:
@@ -133,7 +119,7 @@ def _letter_gaps(text: str) -> set[int]:
 
 def _unleet(source: Normalised) -> Normalised:
     """Digits between letters of a word as letters. One for one, so offsets stay; "500usd" and "4weeks" stay too."""
-    if not any(mark in source.text for mark in "013457@$"):
+    if not any(mark in source.text for mark in "013456789@$€|"):
         return source
     return Normalised(_MIXED_WORD.sub(_letters, source.text), source.offsets)
 

@@ -34,6 +34,17 @@ def test_the_borrower_is_met_by_an_automated_assistant_that_says_nothing_of_a_de
         assert word not in opening["text"].lower()
 
 
+@pytest.mark.parametrize("place", ["in", "nz"])
+def test_an_account_in_a_place_without_complete_packs_is_not_written_to(running: Running, place: str) -> None:
+    from service.samples import load_sample_accounts
+
+    elsewhere = load_sample_accounts()[0].model_copy(update={"id": f"{place}-1", "jurisdiction": place})
+    running.add(elsewhere)
+    refused = running.client.post("/v1/conversations", json={"account_id": elsewhere.id}, headers=running.headers())
+    assert refused.status_code == 422
+    assert (refused.json()["field"], place in refused.json()["detail"]) == ("account_id", True)
+
+
 def test_an_answer_with_wait_has_the_documented_shape(talk: Talk) -> None:
     answer = talk.say("Who is this?", client_message_id="one")
     assert set(answer) == {"message", "replies", "state", "plan"}

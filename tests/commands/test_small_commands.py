@@ -88,6 +88,22 @@ def test_all_statement_problems_are_told_at_once(
         assert f"{file}:{line}: {name}: unknown condition 'moonlight'. Use a name of the closed list" in ended.err
 
 
+def test_a_statement_that_a_rule_refuses_is_named(
+    forbear: Forbear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(PROJECT_FOLDER / "prompts", tmp_path / "prompts")
+    file = tmp_path / "prompts" / "statements" / "rules" / "zz.yaml"
+    file.write_text("statements:\n- {id: zz.loan, acts: [state_balance], order: 500, kind: notice}\n")
+    for language, words in (("en", "Just take out a payday loan and clear this today."), ("zh", "一切都好。")):
+        wordings = f"wordings:\n  zz.loan: {{neutral: ['{words}']}}\n"
+        (tmp_path / "prompts" / "statements" / language / "zz.yaml").write_text(wordings, encoding="utf-8")
+    monkeypatch.setenv("FORBEAR_PROMPTS_DIR", str(tmp_path / "prompts"))
+    ended = forbear("policies", "check")
+    assert ended.code == 1
+    assert f"{file}:2: zz.loan (en): core.money.borrowing objects to" in ended.err
+    assert "'Just take out a payday loan and clear this today.'" in ended.err
+
+
 @pytest.mark.parametrize("command", [("policies", "check"), ("knowledge", "sync")])
 def test_a_broken_document_is_named(
     forbear: Forbear, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from service.domain.contact import ConsentRecord, ContactAttempt, Hours, PastContact
 from service.domain.vocabulary import Family
 from service.guard.contact import contact_findings, judge_contact
+from service.guard.contact_table import contact_table
+from service.guard.guard import build_guard
 from service.guard.packs import PackBook, load_packs
-from tests.guard.conftest import POLICIES
+from tests.guard.conftest import POLICIES, PROMPTS, find_marked
 
 BOOK = load_packs(POLICIES)
 EAST, CHICAGO, WEST = "America/New_York", "America/Chicago", "America/Los_Angeles"
@@ -202,6 +204,22 @@ def test_unverified_rules_bind_only_where_they_are_switched_on() -> None:
     stayed = attempt(NOON, EAST, flags=frozenset({"bankrupt"}))
     asked_for = {f.rule_id for f in judge_contact(stayed, load_packs(POLICIES, unverified=True)).findings}
     assert "us.contact.bankruptcy" in asked_for - found(stayed)
+
+
+def test_the_setting_switches_unverified_rules_on_in_the_guard() -> None:
+    stayed = attempt(NOON, EAST, flags=frozenset({"bankrupt"}))
+    found_by = {}
+    for asked in (False, True):
+        built = build_guard(POLICIES, PROMPTS, find_marked, 5.0, warm=False, unverified=asked)
+        found_by[asked] = {finding.rule_id for finding in built.contact(stayed).findings}
+        built.close()
+    assert found_by[True] - found_by[False] == {"us.contact.bankruptcy"}
+
+
+def test_the_documentation_holds_the_table_of_the_packs() -> None:
+    page = (POLICIES.parent / "docs" / "contact.md").read_text(encoding="utf-8")
+    table = page.split("<!-- contact table: forbear policies contact -->\n")[1].split("<!-- end of table -->")[0]
+    assert table == contact_table(BOOK)
 
 
 def test_the_hour_that_clocks_skip_and_the_hour_that_comes_twice() -> None:

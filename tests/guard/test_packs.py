@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from service.datafiles import DataFileError
 from service.domain.vocabulary import Outcome
 from service.guard.inspection import Inspection
+from service.guard.pack_examples import check_packs
 from service.guard.packs import PackBook, load_packs
 from service.guard.rules import rules_check
 from tests.guard.conftest import POLICIES
+from tests.guard.drafts import SAY_BALANCE, brief, context, draft
 
 RULE = """
 id: core.sample
@@ -119,6 +121,116 @@ def test_a_rule_is_in_force_between_its_dates(folder: Path, day: date, found: in
 def test_an_unknown_jurisdiction_is_held(book: PackBook) -> None:
     findings = list(rules_check(book)(_inspect("Thank you for writing.", "atlantis")))
     assert [finding.outcome for finding in findings] == [Outcome.HOLD]
+
+
+CONTACT = """
+id: core.hours
+version: "1"
+jurisdiction: core
+title: Hours
+rules:
+  - id: core.hours.night
+    title: At night or so
+    citation: Somewhere 2
+    kind: timing
+    family: contact_time
+    severity: low
+    on_fail: block
+    window: {hours: [{open: "08:00", close: "20:00"}]}
+    repair: Wait a little.
+    examples:
+      refused:
+        - {at: 2026-11-24 20:00:00, zones: [Europe/London]}
+        - {at: 2026-11-24 07:00:00, zones: [Europe/London]}
+      allowed:
+        - {at: 2026-11-24 08:00:00, zones: [Europe/London]}
+        - {at: 2026-11-24 19:00:00, zones: [Europe/London]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        pytest.param("        - {at: 2026-11-24 19:00:00, zones: [Europe/London]}\n", "", "1 allowed", id="few"),
+        pytest.param(
+            "    window:", "    cap: {max: 1, days: 1}\n    window:", "one block and no detection", id="two blocks"
+        ),
+        pytest.param("    window:", "    detection: {en: [night]}\n    window:", "no detection", id="with patterns"),
+        pytest.param("kind: timing", "kind: frequency", "is of kind 'timing'", id="another kind"),
+        pytest.param("    window:", "    applies_to: {verified: true}\n    window:", "and products", id="state"),
+        pytest.param("20:00:00, zones", "20:00:00+01:00, zones", "without an offset", id="offset"),
+        pytest.param('close: "20:00"', "close: 20:00", "close", id="unquoted hour"),
+    ],
+)
+def test_a_mistake_in_a_contact_rule_names_file_line_and_fix(folder: Path, old: str, new: str, problem: str) -> None:
+    assert old in CONTACT
+    path = _write(folder, CONTACT.replace(old, new, 1))
+    with pytest.raises(DataFileError) as caught:
+        load_packs(folder)
+    assert (caught.value.path, problem in str(caught.value)) == (path, True), str(caught.value)
+    assert caught.value.line is not None
+
+
+def test_an_attempt_that_is_judged_otherwise_than_its_example_says_fails_the_check(folder: Path) -> None:
+    _write(folder, CONTACT.replace("2026-11-24 19:00:00", "2026-11-24 21:00:00"))
+    report = check_packs(folder, date(2026, 11, 25))
+    assert [(one.rule_id, one.expected, one.line) for one in report.failures] == [("core.hours.night", "allowed", 7)]
+    assert report.examples == 4
+
+
+def test_a_pack_without_a_rule_in_force_is_warned_about(folder: Path) -> None:
+    path = _write(folder, RULE)
+    _write(folder, CONTACT.replace("    kind: timing", "    effective_to: 2026-11-24\n    kind: timing"), "hours.yaml")
+    assert check_packs(folder, date(2026, 11, 24)).warnings == ()
+    report = check_packs(folder, date(2026, 11, 25))
+    assert report.passed
+    assert len(report.warnings) == 1
+    assert "hours.yaml:10: no rule of core.hours is in force" in report.warnings[0]
+    assert path.is_file()
+
+
+def test_a_creditors_own_pack_binds_its_accounts_alone(folder: Path) -> None:
+    _write(folder, RULE)
+    _write(folder, CONTACT.replace("title: Hours\n", "title: Hours\ncreditor: Harbor Light Bank\n", 1), "own.yaml")
+    book = load_packs(folder)
+    names = {
+        creditor: {ready.pack.id for ready in book.composed("core", None, creditor)}
+        for creditor in ("harbor-light bank", "Other Bank", None)
+    }
+    own = {"core.sample", "core.hours"}
+    assert names == {"harbor-light bank": own, "Other Bank": {"core.sample"}, None: {"core.sample"}}
+
+
+@pytest.mark.parametrize(
+    ("region", "whole", "in_part"),
+    [
+        ("us-tx", set(), set()),
+        ("us-ny-nyc", {"us.ny", "us.nyc"}, set()),
+        ("us-ny", {"us.ny"}, {"us.nyc"}),
+        ("us-ca", {"us.ca"}, set()),
+        (None, set(), {"us.ny", "us.nyc", "us.ma", "us.fl", "us.dc", "us.wa", "us.ca", "us.me", "us.ut"}),
+    ],
+)
+def test_what_may_bind_there_forbids_and_requires_nothing(
+    book: PackBook, region: str | None, whole: set[str], in_part: set[str]
+) -> None:
+    overlays = {ready.pack.id: ready for ready in book.composed("us", region) if ready.pack.region is not None}
+    assert overlays.keys() == whole | in_part
+    for name in in_part:
+        assert all(item.rule.kind != "require" for item in overlays[name].rules)
+    originals = {ready.pack.id: ready for ready in book.packs}
+    assert all(overlays[name] == originals[name] for name in whole)
+
+
+@pytest.mark.parametrize("place", ["eu", "in", "au"])
+def test_a_seed_judges_texts_and_lets_no_draft_pass(book: PackBook, place: str) -> None:
+    made = brief()
+    written = draft((SAY_BALANCE,), made)
+    context_there = context(jurisdiction=place)
+    seen = Inspection(written.text, "en", place, None, context_there, written, made)
+    assert "guard.jurisdiction" in {finding.rule_id for finding in rules_check(book)(seen)}
+    assert "guard.jurisdiction" not in {finding.rule_id for finding in rules_check(book)(_inspect("Hello.", place))}
+    assert place not in book.served
 
 
 TEXTS = [

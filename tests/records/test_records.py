@@ -8,10 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,9 +24,10 @@ from service.records import Database, DatabaseUnavailable
 from service.records.accounts import find_account, upsert_account
 from service.records.audit import append_link, broken_links
 from service.records.conversations import create_conversation, locked, unopened_conversations, view_of
+from service.records.database import MIGRATIONS
 from service.records.keys import add_key, add_login_code, find_key, redeem_login_code
 from service.records.messages import add_inbound, messages_after, oldest_unanswered
-from service.records.models import AuditRow, Base, ConversationRow, MessageRow
+from service.records.models import AuditRow, Base, BorrowerRow, ConversationRow, MessageRow, OutboxRow
 from tests.conftest import MONDAY
 
 
@@ -43,6 +47,28 @@ def test_migrations_give_exactly_the_tables_of_the_models(database: Database) ->
 def test_migrating_twice_changes_nothing(database: Database) -> None:
     database.migrate()
     database.check()
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date_and_keeps_what_waits(
+    database_url: str, card_account: AccountImport
+) -> None:
+    old = Database(database_url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with old.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO borrowers (id, created_at) VALUES ('b', '2026-11-01')"))
+    old.migrate()
+    with old.reading() as session:
+        assert session.get_one(BorrowerRow, "b").erased_at is None
+        assert session.query(OutboxRow).filter(OutboxRow.withdrawn_at.is_(None)).count() == 0
+    with old.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        command.upgrade(config, "head")
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    old.close()
 
 
 def test_money_survives_to_the_cent(database: Database, card_account: AccountImport) -> None:
