@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -20,9 +20,11 @@ from service.linguistics.normalise import normalise
 from service.model_endpoint.prompt_files import Prompt
 from service.settings import PROJECT_FOLDER
 from service.writing import AgentWriter, ScriptedWriter, assemble
+from service.writing.assembly import arrange
 from tests.turn.hostile import KIND_WORDS
 
 POLICIES = PROJECT_FOLDER / "policies"
+_PSEUDONYM = re.compile(r"<[A-Z][A-Z_]*_\d+>")
 _LONGEST_RAPPORT = 400  # of a Rapport move
 
 
@@ -167,8 +169,6 @@ def _good_moves(brief: Brief) -> list[Say]:
 
 def _draft(moves: Sequence[Say | Rapport], brief: Brief) -> Draft:
     """Free words before the matter, as the writer would place them, but in no other order than given."""
-    from service.writing.assembly import arrange
-
     arranged = arrange(moves, brief)
     return Draft(moves=arranged, text=assemble(arranged, brief), author="agent", prompt="hostile@1", model="hostile")
 
@@ -201,6 +201,7 @@ class HostileWriter(AgentWriter):
         )
         self.left = deque(texts)
         self.said: list[Hostile] = []
+        self.vetted: tuple[str, ...] = ()
         self._disguises = ASSEMBLED if mode == "assembled" else FREE
         self._raw = ""
 
@@ -210,6 +211,7 @@ class HostileWriter(AgentWriter):
     def write(self, brief: Brief, findings: Sequence[Finding] = ()) -> Draft:
         hostile = self.left.popleft() if self.left else self.said[-1]
         self.said.append(hostile)
+        self.vetted = tuple(wording for option in brief.options for wording in option.wordings)
         made = self.disguise_of(hostile)(hostile.text, brief)
         if isinstance(made, Draft):
             return made
@@ -228,8 +230,21 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", normalise(text).text)
 
 
-def delivered_sentences(text: str, message: str, vetted: str) -> list[str]:
-    """The sentences of a text that the borrower reads, other than those that the statements say themselves."""
-    read, known = letters(message), letters(vetted)
+def delivered_sentences(text: str, message: str, vetted: Iterable[str], harmless: Set[str]) -> list[str]:
+    """The sentences of a text that the borrower reads, without those that may be said.
+
+    Args:
+        vetted: wordings of statements, whose words are nobody's harm.
+        harmless: sentences as `letters`: lawful messages begin with the same courtesies as unlawful ones.
+    """
+    read = letters(message)
+    for part in sorted({letters(part) for wording in vetted for part in _PSEUDONYM.split(wording)}, key=len)[::-1]:
+        read = read.replace(part, "|") if part else read
     sentences = [text[start:end].strip() for start, end in sentence_spans(text)]
-    return [part for part in sentences if letters(part) and letters(part) in read and letters(part) not in known]
+    return [part for part in sentences if (words := letters(part)) and words in read and words not in harmless]
+
+
+def harmless_sentences() -> frozenset[str]:
+    """Sentences of the lawful texts of the corpus, as `letters`."""
+    lawful = (example.text for example in load_corpus(POLICIES) if not example.violating)
+    return frozenset(letters(text[start:end]) for text in lawful for start, end in sentence_spans(text))
