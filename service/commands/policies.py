@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from service.settings import Settings, get_settings
+from service.settings import PROJECT_FOLDER, Settings, get_settings
+
+RULE_PAGES = PROJECT_FOLDER / "docs" / "rules"
 
 group = typer.Typer(help="Policies: everything that people edit, checked.", no_args_is_help=True)
 
@@ -62,6 +66,35 @@ def contact() -> None:
     from service.guard.packs import load_packs
 
     typer.echo(contact_table(load_packs(get_settings().policies_dir)), nl=False)
+
+
+@group.command("pages")
+def pages(
+    folder: Annotated[Path, typer.Option(file_okay=False, help="Where the pages are.")] = RULE_PAGES,
+    only_compare: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 when a page is not as it should be.")
+    ] = False,
+) -> None:
+    """Write a page for each rule, and an index, from the packs: what it demands, why, how it is found.
+
+    Examples:
+
+        forbear policies pages
+
+        forbear policies pages --check
+    """
+    from service.rule_pages import all_pages, out_of_date, write_pages
+
+    made = all_pages(get_settings().policies_dir)
+    if not only_compare:
+        changed, gone = write_pages(folder, made)
+        typer.echo(f"{len(made)} pages: {changed} written, {gone} deleted, {len(made) - changed} as they were")
+        return
+    problems = list(out_of_date(folder, made))
+    for problem in problems:
+        typer.echo(f"{problem}. Run forbear policies pages", err=True)
+    typer.echo(f"{len(made)} pages, {len(problems)} out of date")
+    raise typer.Exit(1 if problems else 0)
 
 
 def _statement_problems(settings: Settings) -> Iterator[str]:

@@ -21,6 +21,7 @@ COMMANDS = [
     ("accounts", "import"),
     ("knowledge", "sync"),
     ("policies", "check"),
+    ("policies", "pages"),
     ("audit", "verify"),
     ("keys", "add"),
 ]
