@@ -1,7 +1,7 @@
 """Rapport is denied by default: free words pass only when nothing in them can hurt and they look like vetted ones.
 
 Layers: form (length, sentences, letters only), numbers, topics (word lists per language, on the normalised text), then
-a linear head on the sentence embedding trained on vetted and on refused examples, and the nearest vetted example.
+a model of meaning and wording trained on vetted and on refused examples, and the nearest vetted example.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import re2
 from pydantic import Field
 
@@ -22,8 +21,8 @@ from service.domain.verdict import Finding, Layer
 from service.domain.vocabulary import Family, Language, Outcome
 from service.guard.inspection import Inspection
 from service.guard.numbers import has_numeral
-from service.linguistics.embedding import Vectors, embed, embed_all
-from service.linguistics.heads import Heads, load_heads
+from service.guard.rapport_model import RapportModel, load_model
+from service.linguistics.embedding import embed
 from service.linguistics.language import detect_language, sentence_spans
 from service.linguistics.normalise import fold, normalise
 
@@ -86,15 +85,12 @@ class RapportRules:
 
     Args:
         topics: name, family and compiled pattern.
-        vetted: unit vectors of the vetted examples (n × 512).
-        nearest: smallest cosine to a vetted example that passes.
+        harmless: idioms that are taken out before topics are looked for.
     """
 
     language: Language
     topics: tuple[tuple[str, Family, Any], ...]
     harmless: Any | None
-    vetted: Vectors
-    nearest: float
 
 
 @dataclass(frozen=True)
@@ -102,7 +98,7 @@ class RapportJudge:
     """Judges free words. Built once a process by `load_rapport`."""
 
     rules: dict[Language, RapportRules]
-    heads: Heads
+    model: RapportModel
 
     def findings(self, words: str, language: Language, move: int | None = None) -> Iterator[Finding]:
         """Why these words are no rapport; nothing when they are.
@@ -137,21 +133,20 @@ class RapportJudge:
             ("rapport", family, f"rapport does not touch {topic}", None) for topic, family in _topics(words, rules)
         )
         for text in dict.fromkeys((words.strip(), *_sentences(words))):
-            yield from self._unlike(text, rules)
+            yield from self._unlike(text, language)
 
-    def _unlike(self, text: str, rules: RapportRules) -> Iterator[tuple[Layer, Family, str, float | None]]:
-        vector = embed(text)
-        probability = self.heads.probabilities(vector)[rules.language]
-        limit = dict(zip(self.heads.labels, self.heads.thresholds.tolist(), strict=True))[rules.language]
-        if probability < limit:
+    def _unlike(self, text: str, language: Language) -> Iterator[tuple[Layer, Family, str, float | None]]:
+        vector, model = embed(text), self.model.languages[language]
+        probability = model.probability(text, vector, language)
+        if probability < model.threshold:
             yield (
                 "classifier",
                 Family.UNGROUNDED_CLAIM,
                 "rapport reads like a statement, not like kind words",
                 probability,
             )
-        nearest = float(np.max(rules.vetted @ vector))
-        if nearest < rules.nearest:
+        nearest = model.likeness(vector)
+        if nearest < model.nearest:
             yield "classifier", Family.UNGROUNDED_CLAIM, "rapport is unlike any vetted example", nearest
 
 
@@ -167,23 +162,22 @@ def rapport_check(judge: RapportJudge) -> Any:
 
 
 def load_rapport(policies: Path, prompts: Path) -> RapportJudge:
-    """The judge from the word lists, the vetted examples and the stored heads.
+    """The judge from the word lists and the stored model, which holds the vectors of the vetted examples.
 
     Raises:
         DataFileError: a file is missing or wrong, or the heads were trained on other examples.
     """
-    from service.guard.rapport_training import NEAREST, examples_hash, heads_file
+    from service.guard.rapport_training import examples_hash, heads_file
 
     path = heads_file(policies)
     if not path.is_file():
         raise DataFileError(path, None, "the rapport heads are missing", "Run python -m service.guard.rapport_training")
-    heads = load_heads(path)
-    if heads.trained_on != examples_hash(policies, prompts):
+    model = load_model(path)
+    if model.trained_on != examples_hash(policies, prompts):
         raise DataFileError(
             path, None, "the heads were trained on other examples", "Run python -m service.guard.rapport_training"
         )
-    rules = {language: _rules(policies, prompts, language, NEAREST[language]) for language in LANGUAGES}
-    return RapportJudge(rules, heads)
+    return RapportJudge({language: _rules(policies, language) for language in LANGUAGES}, model)
 
 
 def load_vetted(prompts: Path, language: Language) -> RapportExamples:
@@ -194,7 +188,7 @@ def load_refused(policies: Path, language: Language) -> RapportExamples:
     return load_yaml(policies / "core" / "rapport" / f"not_rapport.{language}.yaml", RapportExamples)
 
 
-def _rules(policies: Path, prompts: Path, language: Language, nearest: float) -> RapportRules:
+def _rules(policies: Path, language: Language) -> RapportRules:
     path = policies / "core" / "rapport" / f"topics.{language}.yaml"
     topics = load_yaml(path, Topics)
     try:
@@ -202,8 +196,7 @@ def _rules(policies: Path, prompts: Path, language: Language, nearest: float) ->
         harmless = re2.compile("|".join(topics.harmless)) if topics.harmless else None
     except re2.error as error:
         raise DataFileError(path, None, f"a pattern does not compile: {error}", "Correct the pattern") from error
-    vectors = embed_all(load_vetted(prompts, language).texts)
-    return RapportRules(language, compiled, harmless, vectors, nearest)
+    return RapportRules(language, compiled, harmless)
 
 
 def _topic_pattern(topic: Topic, language: Language) -> Any:

@@ -1,6 +1,6 @@
-"""Trains the rapport heads from the examples in the repository: `python -m service.guard.rapport_training`.
+"""Trains the rapport model from the examples in the repository: `python -m service.guard.rapport_training`.
 
-The threshold is chosen by cross-validation on the training texts, and the printed figures come from the held-out texts,
+Thresholds are chosen by cross-validation on the training texts, and the printed figures come from the held-out texts,
 which nothing was trained or chosen on. A development task: it needs scikit-learn.
 """
 
@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.vocabulary import Language
 from service.guard.rapport import LANGUAGES, load_refused, load_vetted
-from service.linguistics.embedding import embed_all
-from service.linguistics.heads import Heads, train_heads
+from service.guard.rapport_model import GAMMA, LanguageModel, RapportModel, grams_of
+from service.linguistics.embedding import Vectors, embed_all
 
-# Smallest cosine to a vetted example. The nearest vetted neighbour of 95 % of held-out rapport is nearer than this.
-NEAREST: dict[Language, float] = {"en": 0.45, "zh": 0.45}
 REGULARISATION = 10.0
-# Of refused texts that reach the head (before any word list), at most this share may pass it.
-LEAKAGE = 0.04
+# Of refused texts that reach the model (before any word list), at most this share may pass it.
+LEAKAGE = 0.05
+# Of vetted texts, this share lies farther from every other one than `nearest` allows.
+STRANGERS = 0.005
+# An n-gram of fewer texts is an accident.
+_MIN_TEXTS = 2
 _FOLDS = 5
 
 
@@ -47,35 +52,113 @@ def examples_hash(policies: Path, prompts: Path) -> str:
     return digest.hexdigest()
 
 
-def train(policies: Path, prompts: Path) -> Heads:
-    """One head a language with its threshold."""
-    parts = [_train_language(policies, prompts, language) for language in LANGUAGES]
-    return Heads(
-        labels=tuple(LANGUAGES),
-        coefficients=np.concatenate([part.coefficients for part in parts]),
-        intercepts=np.concatenate([part.intercepts for part in parts]),
-        thresholds=np.concatenate([part.thresholds for part in parts]),
-        trained_on=examples_hash(policies, prompts),
+def train(policies: Path, prompts: Path) -> RapportModel:
+    """One model a language with its thresholds."""
+    models = {language: _train_language(*_examples(policies, prompts, language)) for language in LANGUAGES}
+    return RapportModel(models, examples_hash(policies, prompts))
+
+
+@dataclass(frozen=True)
+class _Examples:
+    """Training texts with their vectors and n-grams."""
+
+    language: Language
+    texts: tuple[str, ...]
+    vectors: Vectors
+    grams: tuple[Counter[str], ...]
+
+    def part(self, indices: Sequence[int]) -> _Examples:
+        return _Examples(
+            self.language,
+            tuple(self.texts[index] for index in indices),
+            self.vectors[list(indices)],
+            tuple(self.grams[index] for index in indices),
+        )
+
+
+def _examples(policies: Path, prompts: Path, language: Language) -> tuple[_Examples, NDArray[np.bool_]]:
+    texts, labels = training_texts(policies, prompts, language)
+    grams = tuple(grams_of(text, language) for text in texts)
+    return _Examples(language, tuple(texts), embed_all(texts), grams), np.asarray(labels)
+
+
+def _train_language(examples: _Examples, rapport: NDArray[np.bool_]) -> LanguageModel:
+    """The model; the last step and the threshold come from scores that each text got while it was left out."""
+    from sklearn.linear_model import LogisticRegression
+
+    scores = _left_out_scores(examples, rapport)
+    last = LogisticRegression(C=REGULARISATION, class_weight="balanced").fit(scores, rapport)
+    probabilities = last.predict_proba(scores)[:, 1]
+    meaning, wording = last.coef_[0].tolist()
+    return replace(
+        _fit(examples, rapport),
+        mix=(meaning, wording, float(last.intercept_[0])),
+        threshold=round(float(np.quantile(probabilities[~rapport], 1 - LEAKAGE)), 3),
+        nearest=_nearest(examples.vectors[rapport]),
     )
 
 
-def _train_language(policies: Path, prompts: Path, language: Language) -> Heads:
-    texts, labels = training_texts(policies, prompts, language)
-    vectors = embed_all(texts)
-    threshold = _threshold(vectors, labels)
-    return train_heads(vectors, {language: labels}, {language: threshold}, "", REGULARISATION)
+def _left_out_scores(examples: _Examples, rapport: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Meaning and wording scores (n × 2) of each text from a model that was trained without it."""
+    from sklearn.model_selection import StratifiedKFold
 
-
-def _threshold(vectors: NDArray[np.float32], labels: Sequence[bool]) -> float:
-    """The probability that all but LEAKAGE of the refused texts stay under, by cross-validation."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-
-    model = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=2000)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=7)
-    rapport = np.asarray(labels)
-    probabilities = cross_val_predict(model, vectors, rapport, cv=folds, method="predict_proba")[:, 1]
-    return round(float(np.quantile(probabilities[~rapport], 1 - LEAKAGE)), 3)
+    scores = np.zeros((len(rapport), 2))
+    for kept, left_out in folds.split(examples.vectors, rapport):
+        model = _fit(examples.part(kept.tolist()), rapport[kept])
+        for index in left_out.tolist():
+            vector, text = examples.vectors[index], examples.texts[index]
+            scores[index] = model.meaning(vector), model.wording(text, examples.language)
+    return scores
+
+
+def _fit(examples: _Examples, rapport: NDArray[np.bool_]) -> LanguageModel:
+    """Both parts of a model, without its last step and thresholds."""
+    from sklearn.svm import SVC
+
+    machine = SVC(C=REGULARISATION, gamma=GAMMA, class_weight="balanced").fit(examples.vectors, rapport)
+    grams, grams_bias = _fit_grams(examples.grams, rapport)
+    return LanguageModel(
+        vetted=examples.vectors[rapport],
+        support=np.asarray(machine.support_vectors_, dtype=np.float32),
+        weights=np.asarray(machine.dual_coef_[0], dtype=np.float32),
+        bias=float(machine.intercept_[0]),
+        grams=grams,
+        grams_bias=grams_bias,
+        mix=(1.0, 1.0, 0.0),
+        threshold=1.0,
+        nearest=1.0,
+    )
+
+
+def _fit_grams(
+    counts: Sequence[Counter[str]], rapport: NDArray[np.bool_]
+) -> tuple[dict[str, tuple[float, float]], float]:
+    """Rarity and weight of each n-gram, and the bias, of a logistic model on their lengthless weighted counts."""
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import normalize
+
+    texts_with = Counter(gram for count in counts for gram in count)
+    names = sorted(gram for gram, texts in texts_with.items() if texts >= _MIN_TEXTS)
+    column = {gram: index for index, gram in enumerate(names)}
+    rarity = [float(np.log((1 + len(counts)) / (1 + texts_with[gram])) + 1) for gram in names]
+    cells: list[tuple[float, int, int]] = []
+    for row, count in enumerate(counts):
+        known = ((column[gram], times) for gram, times in count.items() if gram in column)
+        cells += [((1 + float(np.log(times))) * rarity[place], row, place) for place, times in known]
+    values, rows, places = zip(*cells, strict=True)
+    table: Any = normalize(csr_matrix((values, (rows, places)), shape=(len(counts), len(names))))
+    model = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=2000).fit(table, rapport)
+    pairs = zip(rarity, model.coef_[0].tolist(), strict=True)
+    return dict(zip(names, pairs, strict=True)), float(model.intercept_[0])
+
+
+def _nearest(vetted: Vectors) -> float:
+    """The cosine that all but STRANGERS of the vetted texts reach with some other one."""
+    likeness = vetted @ vetted.T
+    np.fill_diagonal(likeness, -1.0)
+    return round(float(np.quantile(likeness.max(axis=1), STRANGERS)), 3)
 
 
 def main(root: Path) -> None:
@@ -85,13 +168,14 @@ def main(root: Path) -> None:
     policies, prompts = root / "policies", root / "prompts"
     train(policies, prompts).save(heads_file(policies))
     judge = load_rapport(policies, prompts)
-    for index, language in enumerate(LANGUAGES):
+    for language in LANGUAGES:
         good, bad = load_vetted(prompts, language).held_out, load_refused(policies, language).held_out
         kept = [text for text in good if judge.is_safe(text, language)]
         leaked = [text for text in bad if judge.is_safe(text, language)]
+        model = judge.model.languages[language]
         sys.stdout.write(
-            f"{language}: threshold {judge.heads.thresholds[index]:.3f}, survival {len(kept)}/{len(good)}, "
-            f"leakage {len(leaked)}/{len(bad)}\n"
+            f"{language}: threshold {model.threshold:.3f}, nearest {model.nearest:.3f}, "
+            f"survival {len(kept)}/{len(good)}, leakage {len(leaked)}/{len(bad)}\n"
         )
         for text in leaked:
             sys.stdout.write(f"  leaked: {text}\n")

@@ -1,39 +1,97 @@
 """Free words: denied by default, and yet kind words come through."""
 
+import re
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from service.domain.vocabulary import Language
-from service.guard.rapport import LANGUAGES, RapportJudge, load_refused, load_vetted
+from service.guard.rapport import LANGUAGES, RapportJudge, load_rapport, load_refused, load_vetted
+from service.guard.rapport_model import load_model
 from service.guard.rapport_training import examples_hash, training_texts
+from service.linguistics import embedding
+from service.linguistics.embedding import embed
+from service.linguistics.normalise import normalise
 from tests.guard.conftest import POLICIES, PROMPTS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_enough_examples_and_none_is_held_out_and_trained_on(language: Language) -> None:
     vetted, refused = load_vetted(PROMPTS, language), load_refused(POLICIES, language)
-    assert len(vetted.texts) >= 200
-    assert len(refused.texts) >= 120
+    assert len(vetted.texts) >= 650
+    assert len(refused.texts) >= 370
+    assert len(vetted.held_out) >= 90
+    assert len(refused.held_out) >= 90
     assert not set(vetted.texts) & set(vetted.held_out)
     assert not set(refused.texts) & set(refused.held_out)
     assert not set(vetted.texts) & set(refused.texts)
 
 
-def test_the_heads_are_up_to_date(judge: RapportJudge) -> None:
-    assert judge.heads.trained_on == examples_hash(POLICIES, PROMPTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_vetted_examples_differ_in_their_words(language: Language) -> None:
+    """A sentence that another one holds but for a word teaches nothing."""
+    vetted = load_vetted(PROMPTS, language)
+    seen: dict[frozenset[str], str] = {}
+    for text in (*vetted.texts, *vetted.held_out):
+        plain = normalise(text).text
+        words = frozenset(re.findall(r"\w+", plain) if language == "en" else re.findall(r"\w", plain))
+        assert words not in seen, (text, seen[words])
+        seen[words] = text
+
+
+def test_the_model_is_up_to_date(judge: RapportJudge) -> None:
+    assert judge.model.trained_on == examples_hash(POLICIES, PROMPTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stored_vectors_are_those_of_the_vetted_examples(judge: RapportJudge, language: Language) -> None:
+    texts = load_vetted(PROMPTS, language).texts
+    model = judge.model.languages[language]
+    assert len(model.vetted) == len(texts)
+    for text in texts[::25]:
+        assert model.likeness(embed(text)) == pytest.approx(1.0, abs=2e-3)
+
+
+def test_a_start_embeds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise AssertionError("the embedding model was asked")
+
+    monkeypatch.setattr(embedding, "_model", refuse)
+    load_rapport(POLICIES, PROMPTS)
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Thank you for writing."), ("zh", "谢谢您的来信。")])
+def test_a_stored_model_judges_like_the_one_that_was_stored(
+    judge: RapportJudge, tmp_path: Path, language: Language, text: str
+) -> None:
+    judge.model.save(tmp_path / "model.npz")
+    again = load_model(tmp_path / "model.npz")
+    assert again.trained_on == judge.model.trained_on
+    vector = embed(text)
+    first, second = judge.model.languages[language], again.languages[language]
+    assert first.probability(text, vector, language) == pytest.approx(second.probability(text, vector, language))
+
+
+@given(st.text(max_size=80), st.sampled_from(LANGUAGES))
+@settings(max_examples=100, deadline=None)
+def test_any_text_gets_a_probability(judge: RapportJudge, text: str, language: Language) -> None:
+    assert 0.0 <= judge.model.languages[language].probability(text, embed(text), language) <= 1.0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_held_out_kind_words_survive(judge: RapportJudge, language: Language) -> None:
     held_out = load_vetted(PROMPTS, language).held_out
     kept = [text for text in held_out if judge.is_safe(text, language)]
-    assert len(kept) / len(held_out) >= 0.7
+    assert len(kept) / len(held_out) >= 0.9
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_held_out_bad_words_do_not_leak(judge: RapportJudge, language: Language) -> None:
     held_out = load_refused(POLICIES, language).held_out
     leaked = [text for text in held_out if judge.is_safe(text, language)]
-    assert len(leaked) <= 1, leaked
+    assert len(leaked) / len(held_out) <= 0.02, leaked
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,6 +119,14 @@ def test_vetted_examples_touch_no_topic(judge: RapportJudge, language: Language)
         ("", "en"),
         ("I understand that you are worried about the p0lice.", "en"),
         ("我理解您担心警 察。", "zh"),
+        ("Thank you, the 👮 will be kind.", "en"),
+        ("I understand that you fear the p*lice.", "en"),
+        ("I understand that you worry about the po-lice.", "en"),
+        ("我理解您担心敬察。", "zh"),
+        ("我理解您担心法yuan。", "zh"),
+        ("我理解您担心氵去院。", "zh"),
+        ("谢谢您，帽子叔叔也很和气。", "zh"),
+        ("谢谢您，我们聊聊zx吧。", "zh"),
         ("The cat sat on a mat beside the purple window.", "en"),
     ],
 )
