@@ -93,17 +93,17 @@ class _Reader:
 
     def refusals(self, sample: Sample) -> Iterator[Refusal]:
         """One for each rule whose words are in a sample, and that applies in some state in which it may be said."""
+        bare = Inspection(sample.text, sample.language, sample.jurisdiction, None, None)
         for ready in self.book.packs:
             if ready.pack.jurisdiction not in (CORE, sample.jurisdiction):
                 continue
             for item in self.book.rules((ready,), None):
-                if item.rule.kind != "require" and item.rule.detection.check is None and self._holds(item, sample):
+                if item.rule.kind != "require" and item.rule.detection.check is None and self._holds(item, bare):
                     yield from self._confirmed(sample, item, ready)
 
-    def _holds(self, item: ReadyRule, sample: Sample) -> bool:
-        key = (item.rule.id, sample.text)
+    def _holds(self, item: ReadyRule, bare: Inspection) -> bool:
+        key = (item.rule.id, bare.text)
         if key not in self.held:
-            bare = Inspection(sample.text, sample.language, sample.jurisdiction, None, None)
             self.held[key] = any(judge(item, bare))
         return self.held[key]
 
