@@ -184,8 +184,7 @@ def build_guard(
         DataFileError: a pack, a word list or an example file cannot be used; names file, line and fix.
     """
     book = load_packs(policies_dir, unverified)
-    reader = load_reader(policies_dir, book)
-    rapport = load_rapport(policies_dir, prompts_dir, reader)
+    rapport, reader = load_rapport(policies_dir, prompts_dir), load_reader(policies_dir, book)
     guard = Guard(book, rapport, reader, find_personal_data, deadline_seconds, judge=judge)
     if warm:
         warm_up(guard)

@@ -21,9 +21,7 @@ from service.domain.verdict import Finding, Layer
 from service.domain.vocabulary import Family, Language, Outcome
 from service.guard.inspection import Inspection
 from service.guard.numbers import has_numeral
-from service.guard.packs import load_packs
 from service.guard.rapport_model import RapportModel, load_model
-from service.guard.reader import MessageReader, load_reader
 from service.linguistics.embedding import embed
 from service.linguistics.language import detect_language, sentence_spans
 from service.linguistics.normalise import fold, normalise
@@ -31,9 +29,6 @@ from service.linguistics.normalise import fold, normalise
 MAX_SENTENCES = 2
 MAX_CHARACTERS = 240
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-
-# The reader's probability from which free words do not leave, however kind they sound otherwise.
-HARM = 0.5
 
 _ALLOWED_MARKS = frozenset(" ,.!?;:'\"-–—…’‘“”，。！？；：、“”‘’…—\n")
 _FEWEST: dict[Language, int] = {"en": 2, "zh": 3}  # words, characters
@@ -104,7 +99,6 @@ class RapportJudge:
 
     rules: dict[Language, RapportRules]
     model: RapportModel
-    reader: MessageReader
 
     def findings(self, words: str, language: Language, move: int | None = None) -> Iterator[Finding]:
         """Why these words are no rapport; nothing when they are.
@@ -140,10 +134,6 @@ class RapportJudge:
         )
         for text in dict.fromkeys((words.strip(), *_sentences(words))):
             yield from self._unlike(text, language)
-        if words.strip():
-            read = self.reader.judge(words, language)
-            if read.probability >= HARM:
-                yield "classifier", read.family, "rapport reads like what the rules forbid", read.probability
 
     def _unlike(self, text: str, language: Language) -> Iterator[tuple[Layer, Family, str, float | None]]:
         vector, model = embed(text), self.model.languages[language]
@@ -171,11 +161,8 @@ def rapport_check(judge: RapportJudge) -> Any:
     return check
 
 
-def load_rapport(policies: Path, prompts: Path, reader: MessageReader | None = None) -> RapportJudge:
+def load_rapport(policies: Path, prompts: Path) -> RapportJudge:
     """The judge from the word lists and the stored model, which holds the vectors of the vetted examples.
-
-    Args:
-        reader: of messages, which gives a second opinion; loaded when it is not given.
 
     Raises:
         DataFileError: a file is missing or wrong, or the heads were trained on other examples.
@@ -190,8 +177,7 @@ def load_rapport(policies: Path, prompts: Path, reader: MessageReader | None = N
         raise DataFileError(
             path, None, "the heads were trained on other examples", "Run python -m service.guard.rapport_training"
         )
-    rules = {language: _rules(policies, language) for language in LANGUAGES}
-    return RapportJudge(rules, model, reader or load_reader(policies, load_packs(policies)))
+    return RapportJudge({language: _rules(policies, language) for language in LANGUAGES}, model)
 
 
 def load_vetted(prompts: Path, language: Language) -> RapportExamples:
