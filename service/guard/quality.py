@@ -178,14 +178,14 @@ def shortfalls(judged: Iterable[Judged], policies: Path) -> Iterator[str]:
 
 
 def as_json(judged: Sequence[Judged]) -> str:
-    """The shares by family and language, for the pages of the rules."""
-    families: dict[str, dict[str, dict[str, float | int]]] = {}
+    """The counts by family and language, for the pages of the rules (`service/rule_pages/quality.py`)."""
+    families: dict[str, dict[str, dict[str, int]]] = {}
     for quality in by_family(judged):
         families.setdefault(str(quality.family), {})[quality.language] = {
-            "texts": len(quality.judged),
-            "stopped": round(quality.stopped.value, 3),
-            "blocked": round(quality.blocked.value, 3),
-            "false_blocks": round(quality.false_blocks.value, 3),
-            "false_holds": round(quality.false_holds.value, 3),
+            "texts": quality.stopped.of,
+            "stopped": quality.stopped.hits,
+            "blocked": quality.blocked.hits,
+            "false_blocks": quality.false_blocks.hits,
+            "false_holds": quality.false_holds.hits,
         }
     return json.dumps({"families": families}, indent=2, ensure_ascii=False) + "\n"
