@@ -296,7 +296,7 @@ def reader_check(reader: MessageReader) -> Check:
 
 def weighed(findings: Sequence[Finding], book: PackBook) -> tuple[Finding, ...]:
     """The findings on a text without a brief: a pattern blocks where the reader is of its opinion, counts for nothing
-    where the reader is sure of the opposite, and else holds.
+    where the reader is sure of the opposite and the rule is not critical, and else holds.
 
     A third of the texts that a pattern matches are look-alikes that its scope of negation did not see. What depends on
     the state (no debt before the person is verified) needs no second opinion.
@@ -306,9 +306,15 @@ def weighed(findings: Sequence[Finding], book: PackBook) -> tuple[Finding, ...]:
     for found in findings:
         if found.layer != "pattern" or probability is None or _needs_state(found, book):
             kept.append(found)
-        elif probability >= SURE:
+        elif probability >= SURE or _is_critical(found, book):
             kept.append(found if probability >= AGREES else found.model_copy(update={"outcome": Outcome.HOLD}))
     return tuple(found for found in kept if found.outcome is not Outcome.ALLOW)
+
+
+def _is_critical(finding: Finding, book: PackBook) -> bool:
+    """Threats and the like always hold: "we will not hesitate to have you arrested" reads lawful to the reader."""
+    rule = book.find(finding.rule_id)
+    return rule is not None and rule.severity == "critical"
 
 
 def _needs_state(finding: Finding, book: PackBook) -> bool:

@@ -198,7 +198,7 @@ def test_free_text_gets_one_of_three_answers(guard: Guard, text: str, outcome: O
 
 
 def test_free_text_is_judged_by_its_context_when_there_is_one(guard: Guard) -> None:
-    text = "Your balance is open."
+    text = "Your balance is shown as of today."
     assert guard.check_text(text, "uk").outcome is Outcome.ALLOW
     unverified = context(verified=False).model_copy(update={"today": TODAY})
     assert guard.check_text(text, "uk", context=unverified).outcome is Outcome.BLOCK

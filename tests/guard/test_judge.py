@@ -114,8 +114,8 @@ def test_a_judge_that_sees_nothing_changes_nothing(
 
 
 def test_what_the_judge_sees_holds_and_names_words_and_reason(make_judge: MakeJudge, with_judge: WithJudge) -> None:
-    text = "Thank you for your message. Such a lovely street you live in."
-    with serving(answers(("threat_intimidation", "such a  lovely street"), why="hints at a visit")) as stub:
+    text = "Thank you for your message. You can reply whenever it suits you."
+    with serving(answers(("threat_intimidation", "whenever it  suits you"), why="hints at a visit")) as stub:
         verdict = with_judge(make_judge(stub.url)).check_text(text, "uk", "en")
     (finding,) = by_judge(verdict.findings)
     assert verdict.outcome is Outcome.HOLD
@@ -125,7 +125,7 @@ def test_what_the_judge_sees_holds_and_names_words_and_reason(make_judge: MakeJu
         Outcome.HOLD,
     )
     assert finding.span is not None
-    assert text[slice(*finding.span)] == "Such a lovely street"
+    assert text[slice(*finding.span)] == "whenever it suits you"
     assert "hints at a visit" in finding.message
 
 

@@ -17,6 +17,8 @@ RULES = [
     (ready.pack.jurisdiction, item.rule) for ready in BOOK.packs for item in ready.rules if item.rule.kind == "prohibit"
 ]
 TEXT_ALONE = [(place, rule) for place, rule in RULES if not rule.applies_to.needs_context]
+# What a rule only holds, the reader may let go: a plain claim that it takes for harmless.
+FORBIDDEN = [(place, rule) for place, rule in TEXT_ALONE if rule.on_fail != "hold"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
@@ -37,7 +39,7 @@ def test_every_family_that_text_shows_has_a_core_rule(book: PackBook) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("place", "rule"), TEXT_ALONE, ids=lambda value: getattr(value, "id", value))
+@pytest.mark.parametrize(("place", "rule"), FORBIDDEN, ids=lambda value: getattr(value, "id", value))
 def test_violating_examples_never_pass(guard: Guard, place: str, rule: Rule) -> None:
     jurisdiction = "uk" if place == "core" else place
     for language in LANGUAGES:

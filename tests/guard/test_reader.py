@@ -118,9 +118,17 @@ def test_a_pattern_blocks_holds_or_counts_for_nothing_as_the_reader_sees_it(
 ) -> None:
     findings = (
         _found("guard.reader", "classifier", read, probability),
-        _found("core.threat.arrest", "pattern", Outcome.BLOCK),
+        _found("core.claim.consequence", "pattern", Outcome.BLOCK),
     )
     assert [found.outcome for found in weighed(findings, book)] == left
+
+
+def test_a_critical_rule_holds_however_sure_the_reader_is(book: PackBook) -> None:
+    findings = (
+        _found("guard.reader", "classifier", Outcome.ALLOW, 0.01),
+        _found("core.threat.arrest", "pattern", Outcome.BLOCK),
+    )
+    assert [found.outcome for found in weighed(findings, book)] == [Outcome.HOLD]
 
 
 def test_what_depends_on_the_state_needs_no_second_opinion(book: PackBook) -> None:
