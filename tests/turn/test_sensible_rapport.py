@@ -1,7 +1,8 @@
 """The other side of saying no by default: how many sensible sentences of a well-behaved model survive.
 
 The sentences were written by somebody who had no part in the examples that rapport was trained on, over all dialogue
-acts and emotions. The floors lie a little below what was measured: 71 % in English, 77 % in Chinese.
+acts and emotions. At first sight 71 % survived in English and 77 % in Chinese; since the word lists were loosened with
+these sentences in view it is 86 %, so the floors say less of unseen ones (some two thirds of 25 fresh ones survived).
 """
 
 from __future__ import annotations
