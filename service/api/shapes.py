@@ -15,6 +15,8 @@ from service.domain.reading import Proposal
 from service.domain.verdict import Finding
 from service.domain.vocabulary import ActorRole, Channel, Language, Signal
 from service.guard import GuardContext
+from service.privacy import PseudonymMap, redact
+from service.reception import cleaned
 from service.records.models import MessageRow, PlanRow
 
 
@@ -69,10 +71,16 @@ class CheckRequest(Shape):
 
 
 def guard_context(request: CheckRequest, today: date) -> GuardContext | None:
-    """What the guard is told of the conversation; None when the request says nothing of it."""
+    """What the guard is told of the conversation; None when the request says nothing of it.
+
+    The borrower's message is redacted first, so that nothing personal reaches an embedding.
+    """
     if request.context is None:
         return None
     known = request.context.model_dump(exclude_none=True)
+    if request.context.borrower_message:
+        redaction, _ = redact(cleaned(request.context.borrower_message), None, PseudonymMap(), request.language)
+        known["borrower_message"] = redaction.text
     return GuardContext.model_validate({"jurisdiction": request.jurisdiction, "today": today} | known)
 
 

@@ -32,9 +32,6 @@ router = APIRouter(prefix="/v1", tags=["tools"])
 def check(request: CheckRequest, program: Serving, foundation: Base, _key: CreditorKey) -> dict[str, Any]:
     today = foundation.clock().date()
     context = guard_context(request, today)
-    if context is not None and context.borrower_message:
-        redaction, _ = redact(cleaned(context.borrower_message), None, PseudonymMap(), request.language)
-        context = context.model_copy(update={"borrower_message": redaction.text})
     verdict = program.stages.guard.check_text(request.text, request.jurisdiction, request.language, context)
     return {
         "verdict": verdict.outcome,

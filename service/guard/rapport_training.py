@@ -135,7 +135,7 @@ def _fit_grams(
     counts: Sequence[Counter[str]], rapport: NDArray[np.bool_]
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Rarity and weight of each n-gram, and the bias, of a logistic model on their lengthless weighted counts."""
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped, unused-ignore]
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import normalize
 
