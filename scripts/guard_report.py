@@ -26,7 +26,7 @@ from service.guard.packs import load_packs
 from service.guard.quality import HOME, Judged, Share, as_json, by_family, by_language, judge_all, test_split
 from service.guard.reader import load_reader
 from service.guard.rules import rules_check
-from service.privacy import find_personal_data
+from service.privacy import find_numbers, find_personal_data
 
 ROOT = Path(__file__).resolve().parent.parent
 POLICIES, PROMPTS, DOCS = ROOT / "policies", ROOT / "prompts", ROOT / "docs"
@@ -163,7 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the guard and write docs/guard.md.")
     parser.add_argument("--times", action="store_true", help="only say how long a check takes; write nothing")
     arguments = parser.parse_args()
-    guard = build_guard(POLICIES, PROMPTS, find_personal_data, 10.0)
+    guard = build_guard(POLICIES, PROMPTS, find_personal_data, 10.0, find_numbers=find_numbers)
     if arguments.times:
         print(f"whole check of a message of some 60 words, text alone, one thread\n{times(guard)}")
         guard.close()

@@ -16,7 +16,7 @@ from service.domain.writing import Brief, Draft
 from service.guard import Guard, ModelJudge, build_guard, load_judge_prompts
 from service.knowledge import KnowledgeBase
 from service.negotiation import AuthorityBook, load_authorities
-from service.privacy import find_personal_data
+from service.privacy import find_numbers, find_personal_data
 from service.recording import Recorder
 from service.settings import Settings
 from service.writing import AgentWriter, ScriptedWriter, StatementLibrary, load_creditors, load_help, load_library
@@ -70,6 +70,7 @@ def build_stages(settings: Settings, recorder: Recorder, knowledge: KnowledgeBas
         settings.guard_seconds,
         unverified=settings.unverified_rules,
         judge=judge,
+        find_numbers=find_numbers,
     )
     return Stages(
         recorder=recorder,

@@ -63,10 +63,12 @@ def _check_one(text: str, jurisdiction: str, language: Language | None, as_json:
     from service.api.shapes import finding_shape
     from service.commands.verdict_view import show_verdict
     from service.guard import build_guard
-    from service.privacy import find_personal_data
+    from service.privacy import find_numbers, find_personal_data
 
     settings = get_settings()
-    guard = build_guard(settings.policies_dir, settings.prompts_dir, find_personal_data, PATIENCE_SECONDS)
+    guard = build_guard(
+        settings.policies_dir, settings.prompts_dir, find_personal_data, PATIENCE_SECONDS, find_numbers=find_numbers
+    )
     verdict = guard.check_text(text, jurisdiction, language)
     if as_json:
         body = {"verdict": verdict.outcome, "findings": [finding_shape(finding) for finding in verdict.findings]}

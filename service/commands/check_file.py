@@ -70,7 +70,7 @@ def _check(
     from service.batch_check import BadLine, check_messages, read_messages
     from service.commands.check import PATIENCE_SECONDS
     from service.guard import build_guard
-    from service.privacy import find_personal_data
+    from service.privacy import find_numbers, find_personal_data
 
     settings = get_settings()
     with _progress(file, console) as bar:
@@ -81,7 +81,9 @@ def _check(
             language=language,
             read=lambda size: bar.advance(bar.task_ids[0], size),
         )
-        guard = build_guard(settings.policies_dir, settings.prompts_dir, find_personal_data, PATIENCE_SECONDS)
+        guard = build_guard(
+            settings.policies_dir, settings.prompts_dir, find_personal_data, PATIENCE_SECONDS, find_numbers=find_numbers
+        )
         started = time.perf_counter()
         with closing(guard):
             for answer in check_messages(guard, lines, datetime.now(UTC).date()):

@@ -114,12 +114,18 @@ def _reader_problems(settings: Settings) -> list[str]:
     from service.guard.quality import shortfalls
     from service.guard.reader import TRAIN, load_reader
     from service.guard.reader_training import training_hash
-    from service.privacy import find_personal_data
+    from service.privacy import find_numbers, find_personal_data
 
     book = load_packs(settings.policies_dir)
     if load_reader(settings.policies_dir, book).trained_on != training_hash(settings.policies_dir, book):
         return [f"the reader was trained on other examples or patterns. {TRAIN}"]
-    guard = build_guard(settings.policies_dir, settings.prompts_dir, find_personal_data, settings.guard_seconds)
+    guard = build_guard(
+        settings.policies_dir,
+        settings.prompts_dir,
+        find_personal_data,
+        settings.guard_seconds,
+        find_numbers=find_numbers,
+    )
     judged = measured(guard, settings)
     guard.close()
     return list(shortfalls(judged, settings.policies_dir))

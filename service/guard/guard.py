@@ -16,7 +16,7 @@ from service.domain.writing import Brief, Draft
 from service.guard.contact import judge_contact
 from service.guard.context import GuardContext
 from service.guard.free import free_check
-from service.guard.inspection import Check, Inspection
+from service.guard.inspection import Check, Inspection, together
 from service.guard.judge import ModelJudge
 from service.guard.moves import check_moves
 from service.guard.packs import PackBook, load_packs
@@ -26,6 +26,7 @@ from service.guard.reader import MessageReader, load_reader, reader_check, weigh
 from service.guard.rules import rules_check
 from service.guard.runner import build_runner
 from service.guard.shape import check_shape
+from service.guard.sieve import sifted
 from service.guard.slots import check_slots
 from service.linguistics.language import detect_language
 
@@ -40,6 +41,7 @@ class Guard:
         rapport: judges free words.
         reader: reads texts without a brief.
         find_personal_data: `(text, language) -> entities`, offsets in the text.
+        find_numbers: the same for cards, accounts and the like alone; None: `find_personal_data` does it too.
         deadline_seconds: a check that takes longer counts as a block.
         more_checks: further checks by name, run beside the guard's own.
         judge: a language model that has the last look, inside the same deadline; None when none is configured.
@@ -54,13 +56,11 @@ class Guard:
         deadline_seconds: float,
         more_checks: dict[str, Check] | None = None,
         judge: ModelJudge | None = None,
+        find_numbers: FindPersonalData | None = None,
     ) -> None:
         checks: dict[str, Check] = {
-            "moves": check_moves,
-            "slots": check_slots,
-            "rapport": rapport_check(rapport),
-            "free": free_check(rapport),
-            "privacy": privacy_check(find_personal_data),
+            "assembly": together(check_moves, check_slots, rapport_check(rapport), free_check(rapport)),
+            "privacy": privacy_check(find_personal_data, find_numbers or find_personal_data),
             "rules": rules_check(packs),
             "shape": check_shape,
             "reader": reader_check(reader),
@@ -174,6 +174,7 @@ def build_guard(
     warm: bool = True,
     unverified: bool = False,
     judge: ModelJudge | None = None,
+    find_numbers: FindPersonalData | None = None,
 ) -> Guard:
     """The guard of this process, from the policies and prompts folders.
 
@@ -183,9 +184,9 @@ def build_guard(
     Raises:
         DataFileError: a pack, a word list or an example file cannot be used; names file, line and fix.
     """
-    book = load_packs(policies_dir, unverified)
+    book = sifted(load_packs(policies_dir, unverified))
     rapport, reader = load_rapport(policies_dir, prompts_dir), load_reader(policies_dir, book)
-    guard = Guard(book, rapport, reader, find_personal_data, deadline_seconds, judge=judge)
+    guard = Guard(book, rapport, reader, find_personal_data, deadline_seconds, judge=judge, find_numbers=find_numbers)
     if warm:
         warm_up(guard)
     return guard

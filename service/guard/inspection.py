@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,3 +100,13 @@ class Inspection:
 
 
 Check = Callable[[Inspection], Iterable[Finding]]
+
+
+def together(*checks: Check) -> Check:
+    """Several checks as one: each validator of the runner costs a third of a millisecond."""
+
+    def check(inspection: Inspection) -> Iterator[Finding]:
+        for each in checks:
+            yield from each(inspection)
+
+    return check

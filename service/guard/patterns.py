@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,12 +39,9 @@ class CompiledPattern:
     scope: Scope | None
     language: Language
 
-    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+    def spans(self, text: str) -> list[tuple[int, int]]:
         """The spans of the normalised text that it finds and that nothing excuses."""
-        for match in self.find.finditer(text):
-            start, end = match.span()
-            if not self._excused(text, start, end):
-                yield start, end
+        return [match.span() for match in self.find.finditer(text) if not self._excused(text, *match.span())]
 
     def _excused(self, text: str, start: int, end: int) -> bool:
         if self.scope is not None and self.scope.excuses(text, start, end):

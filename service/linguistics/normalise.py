@@ -39,6 +39,9 @@ _PUNCTUATION = str.maketrans({"‘": "'", "’": "'", "‛": "'", "`": "'", "“
 _INVISIBLE_CATEGORIES = {"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"}
 _KEPT_CONTROLS = {"\n", "\t", "\r"}
 
+# What is folded by lower case alone: printable ASCII without the grave accent, and line ends.
+_PLAIN = re.compile(r"[ -_a-~\n]*")
+
 _HAN = "㐀-䶿一-鿿"
 _HAN_GAP = re.compile(rf"(?<=([{_HAN}]))[ \-_.*·•|/~^+#]{{1,2}}(?=[{_HAN}])")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
@@ -50,6 +53,8 @@ _LEET |= {"€": "e", "|": "l"}
 
 def fold(text: str) -> Normalised:
     """Fold single characters: compatibility forms, case, traditional characters, look-alikes, invisible ones."""
+    if _PLAIN.fullmatch(text):
+        return Normalised(text.lower(), tuple(range(len(text) + 1)))
     out: list[str] = []
     offsets: list[int] = []
     for index, character in enumerate(text):

@@ -10,7 +10,7 @@ from service.privacy.pseudonyms import (
     restore,
     reveal,
 )
-from service.privacy.redaction import find_personal_data, redact
+from service.privacy.redaction import find_numbers, find_personal_data, redact
 from service.privacy.vault import BadMasterKey, CannotDecrypt, Cipher, load_or_create_master_key
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "PrivatePseudonym",
     "PseudonymMap",
     "UnknownPseudonym",
+    "find_numbers",
     "find_personal_data",
     "find_pseudonyms",
     "load_or_create_master_key",

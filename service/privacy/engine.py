@@ -22,12 +22,16 @@ _STEP = _WINDOW - 2 * _MARGIN
 _HAN = re.compile(r"[㐀-鿿]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 
+# What only a language model, or many words, can find; the dear part of a look.
+NAMES = frozenset({"PERSON", "LOCATION", "ORGANIZATION"})
 
-def find_entities(text: str, language: Language | None = None) -> list[Found]:
+
+def find_entities(text: str, language: Language | None = None, names: bool = True) -> list[Found]:
     """All that Presidio's recognisers find in a folded text; may overlap.
 
     Args:
         language: of the conversation, for a text that shows none itself.
+        names: also people, places and organisations, for which the language models are asked.
     """
     found: list[Found] = []
     for offset, window in _windows(text):
@@ -36,7 +40,9 @@ def find_entities(text: str, language: Language | None = None) -> list[Found]:
         for pipeline in _pipelines(window, language):
             # Chinese characters without spaces glue English words to themselves: spaCy reads 我叫John as one word.
             readable = _HAN.sub(" ", window) if pipeline == "en" else window
-            found += [item for item in _analyse(readable, pipeline, offset) if first <= item.start - offset < last]
+            found += [
+                item for item in _analyse(readable, pipeline, offset, names) if first <= item.start - offset < last
+            ]
     return found
 
 
@@ -64,9 +70,21 @@ def _pipelines(window: str, language: Language | None) -> list[Language]:
     return pipelines or [language or "en"]
 
 
-def _analyse(window: str, language: Language, offset: int) -> Iterator[Found]:
-    for result in _analyzer().analyze(window, language=language):
+def _analyse(window: str, language: Language, offset: int, names: bool) -> Iterator[Found]:
+    if names:
+        results = _analyzer().analyze(window, language=language)
+    else:
+        from service.privacy.nlp import NamedSpans
+
+        unread = NamedSpans((), language)
+        results = _analyzer().analyze(window, language=language, entities=_numbers(language), nlp_artifacts=unread)
+    for result in results:
         yield Found(result.start + offset, result.end + offset, result.entity_type, result.score)
+
+
+@lru_cache(maxsize=2)
+def _numbers(language: Language) -> list[str]:
+    return sorted(set(_analyzer().get_supported_entities(language)) - NAMES)
 
 
 @lru_cache(maxsize=1)

@@ -51,8 +51,17 @@ def redact(
 
 def find_personal_data(text: str, language: Language | None = None) -> tuple[Entity, ...]:
     """The personal data in a text, without pseudonyms; for checks of what is about to leave."""
+    return _found(text, language, names=True)
+
+
+def find_numbers(text: str, language: Language | None = None) -> tuple[Entity, ...]:
+    """The same without people, places and organisations, in a fifth of the time."""
+    return _found(text, language, names=False)
+
+
+def _found(text: str, language: Language | None, names: bool) -> tuple[Entity, ...]:
     view = _view(without_surrogates(text), [])
-    found = _outside_pseudonyms(view, find_entities(view.text, language))
+    found = _outside_pseudonyms(view, find_entities(view.text, language, names))
     return tuple(_entity(view, each, "") for each in resolve(found))
 
 

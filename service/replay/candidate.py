@@ -9,7 +9,7 @@ from pathlib import Path
 
 from service.datafiles import DataFileError, load_yaml
 from service.guard.packs import CORE, NOT_PACKS, Pack, PackBook, load_packs, pack_files
-from service.replay.sieve import sifted
+from service.guard.sieve import sifted
 
 
 def load_candidate(policies: Path, given: Sequence[Path]) -> PackBook:
