@@ -27,6 +27,7 @@ def readyz(program: Serving) -> JSONResponse:
         "database": _state(program.foundation.database.check, DatabaseUnavailable),
         "knowledge": _state(program.knowledge.check, KnowledgeUnavailable),
         "model": "configured" if program.stages.agent is not None else "scripted writer (no endpoint configured)",
+        "judge": program.stages.versions.get("judge", "none configured"),
     }
     ready = "unavailable" not in checks.values()
     body: dict[str, Any] = {"status": "ready" if ready else "unavailable", "checks": checks}

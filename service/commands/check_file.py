@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, BinaryIO
 import typer
 
 from service.domain.vocabulary import Language, Outcome
-from service.settings import get_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,11 +67,8 @@ def _check(
 ) -> float:
     """Read, judge, write, line by line; when the first message was reached, for the messages a second."""
     from service.batch_check import BadLine, check_messages, read_messages
-    from service.commands.check import PATIENCE_SECONDS
-    from service.guard import build_guard
-    from service.privacy import find_numbers, find_personal_data
+    from service.commands.check import patient_guard
 
-    settings = get_settings()
     with _progress(file, console) as bar:
         lines = read_messages(
             stream,
@@ -81,9 +77,7 @@ def _check(
             language=language,
             read=lambda size: bar.advance(bar.task_ids[0], size),
         )
-        guard = build_guard(
-            settings.policies_dir, settings.prompts_dir, find_personal_data, PATIENCE_SECONDS, find_numbers=find_numbers
-        )
+        guard = patient_guard()
         started = time.perf_counter()
         with closing(guard):
             for answer in check_messages(guard, lines, datetime.now(UTC).date()):

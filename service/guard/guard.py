@@ -128,6 +128,11 @@ class Guard:
         """Whether the packs of a place are such that its accounts may be written to."""
         return jurisdiction in self._packs.served
 
+    def warm_up(self) -> None:
+        """Run the checks once, so that no borrower waits for caches to fill; the judge is not asked."""
+        text = "Thank you for your message."
+        self._run(Inspection(text=text, language="en", jurisdiction="core", region=None, context=None))
+
     def close(self) -> None:
         """Stop the worker threads."""
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -188,13 +193,8 @@ def build_guard(
     rapport, reader = load_rapport(policies_dir, prompts_dir), load_reader(policies_dir, book)
     guard = Guard(book, rapport, reader, find_personal_data, deadline_seconds, judge=judge, find_numbers=find_numbers)
     if warm:
-        warm_up(guard)
+        guard.warm_up()
     return guard
-
-
-def warm_up(guard: Guard) -> None:
-    """Run one check, so that no borrower waits for caches to fill. The outcome does not matter."""
-    guard.check_text("Thank you for your message.", "core", "en")
 
 
 def _strictest(findings: Iterable[Finding]) -> Outcome:

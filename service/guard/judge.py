@@ -33,9 +33,10 @@ from service.model_endpoint.prompt_files import Prompt, read_prompt
 RULE = "guard.judge"
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _FAILED = f"{RULE}.failed"
-_PLACEHOLDERS = frozenset({"text"})
+_PLACEHOLDERS = frozenset({"text", "answered"})
 _FAMILY_LINE = re.compile(r"^- ([a-z_]+)\s*[:：]", re.MULTILINE)
 _MAX_CHARACTERS = 6000  # of one text; a longer one is held
+_MAX_ANSWERED = 1500  # of what the borrower wrote before it; the end of a longer one is left out
 _MAX_TOKENS = 400  # of one answer
 _MAX_VIOLATIONS = 5
 _SHOWN_WHY = 200
@@ -86,7 +87,7 @@ class ModelJudge:
         self._client = open_client()
         self._model = chat_model(base_url, model, api_key, _MAX_TOKENS, self._client)
         self._pool = ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="judge")
-        self._remembered: OrderedDict[tuple[Language, str], Answer] = OrderedDict()
+        self._remembered: OrderedDict[tuple[Language, str, str], Answer] = OrderedDict()
         self._lock = Lock()
         self.version = f"{'+'.join(prompt.name for prompt in prompts.values())} {model}"
 
@@ -128,11 +129,13 @@ class ModelJudge:
             shown = shown_text(inspection.text, inspection.language, self._find)
         if len(shown.text) > _MAX_CHARACTERS:
             raise CallFailed("rejected")
-        key = (inspection.language, shown.text)
+        before = (inspection.answered or "")[:_MAX_ANSWERED]
+        answered = shown_text(before, inspection.language, self._find).text
+        key = (inspection.language, answered, shown.text)
         with self._lock:
             answer = self._remembered.get(key)
         if answer is None:
-            answer = self._ask(shown.text, inspection.language, until)
+            answer = self._ask(shown.text, answered, inspection.language, until)
         with self._lock:
             self._remembered[key] = answer
             self._remembered.move_to_end(key)
@@ -140,9 +143,9 @@ class ModelJudge:
                 self._remembered.popitem(last=False)
         return shown, answer
 
-    def _ask(self, text: str, language: Language, until: float) -> Answer:
+    def _ask(self, text: str, answered: str, language: Language, until: float) -> Answer:
         prompt = self._prompts[language]
-        message = Template(prompt.message).substitute(text=text)
+        message = Template(prompt.message).substitute(text=text, answered=answered)
         seconds = until - monotonic()
         if seconds <= 0:
             raise CallFailed("too_slow")

@@ -15,6 +15,7 @@ import pytest
 
 from service.settings import PROJECT_FOLDER
 from tests.commands.conftest import Forbear
+from tests.writing.stub_endpoint import says, serving
 
 SAMPLE = PROJECT_FOLDER / "evals" / "samples" / "messages.jsonl"
 BAD = "Pay today or officers will come to your door."
@@ -38,6 +39,27 @@ def test_a_person_reads_words_rule_law_and_repair(forbear: Forbear) -> None:
         for told in (words, finding["rule_id"], finding["family"], finding["message"], finding["citation"]):
             assert told in ended.out
         assert finding["repair"] in ended.out
+
+
+def _score(forbear: Forbear, *options: str) -> float:
+    body = json.loads(forbear("check", "So what? The date stays.", "--json", *options).out)
+    return next(float(finding["score"]) for finding in body["findings"] if finding["rule_id"] == "guard.reader")
+
+
+def test_what_the_borrower_wrote_before_counts(forbear: Forbear) -> None:
+    assert _score(forbear, "--borrower", "My mother died on Monday.") > _score(forbear)
+
+
+def test_the_configured_judge_is_asked_and_shown_nobody(forbear: Forbear, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = {"violations": [{"words": "whenever it suits you", "why": "a test", "family": "tone"}]}
+    with serving(says(json.dumps(answer))) as stub:
+        monkeypatch.setenv("FORBEAR_JUDGE_BASE_URL", stub.url)
+        monkeypatch.setenv("FORBEAR_JUDGE_MODEL", "stub")
+        ended = forbear("check", GOOD, "--json", "--borrower", "It is Ottoline Vandersloot, on 614 555 0187.")
+    assert ended.code == 1
+    assert [one["rule_id"] for one in json.loads(ended.out)["findings"]] == ["guard.judge"]
+    assert len(stub.asked) == 1
+    assert not {word for word in ("Vandersloot", "0187") if word in json.dumps(stub.asked)}
 
 
 def test_a_text_full_of_markup_is_shown_as_it_is(forbear: Forbear) -> None:
