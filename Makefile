@@ -22,7 +22,7 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	@$(BIN)/python scripts/find_browser.py
-	$(BIN)/pytest -n 2 --dist loadscope $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -21,7 +21,15 @@ from service.settings import Settings
 
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="forbear-run-"))
 
+# These take minutes each; begun last, they would keep one process busy when the others are done.
+LONGEST = ("tests/durability/", "tests/turn/test_hostile_texts.py")
+
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first (with `--no-loadscope-reorder`, or pytest-xdist sorts by the number of tests)."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
