@@ -11,10 +11,11 @@ import json
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import numpy as np
+from guard_judge import key_of
+from guard_pictures import Layered, drawn, drawn_by_family, drawn_with_judge
 from rich.progress import track
 
 from service.domain.vocabulary import Language, Outcome
@@ -33,16 +34,7 @@ POLICIES, PROMPTS, DOCS = ROOT / "policies", ROOT / "prompts", ROOT / "docs"
 PAGE = DOCS / "guard.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-NAMES = {"en": "English", "zh": "Chinese"}
-
-
-@dataclass(frozen=True)
-class Layered:
-    """What each layer makes of one message."""
-
-    example: Example
-    probability: float
-    matched: bool
+JUDGE = DOCS / "guard-judge.json"
 
 
 def layers(examples: Sequence[Example]) -> list[Layered]:
@@ -58,63 +50,6 @@ def layers(examples: Sequence[Example]) -> list[Layered]:
     return found
 
 
-def curve(items: Sequence[Layered], patterns: bool) -> list[tuple[float, float]]:
-    """Points (lawful messages allowed, violating messages allowed) as the limit of the reader rises."""
-    bad = [item for item in items if item.example.violating]
-    good = [item for item in items if not item.example.violating]
-    points = []
-    for limit in np.unique([0.0, *(item.probability for item in items), 1.01]):
-        allowed = [
-            sum(item.probability < limit and not (patterns and item.matched) for item in group) / len(group)
-            for group in (good, bad)
-        ]
-        points.append((allowed[0], allowed[1]))
-    return points
-
-
-def drawn(language: Language, items: Sequence[Layered], guard: tuple[float, float]) -> str:
-    """The curves as a picture (SVG): to the right and down is better."""
-    left, top, width, height = 64, 24, 420, 300
-
-    def place(point: tuple[float, float]) -> str:
-        return f"{left + point[0] * width:.1f},{top + (1 - point[1]) * height:.1f}"
-
-    patterns = tuple(
-        sum(not item.matched for item in items if item.example.violating is bad)
-        / sum(1 for item in items if item.example.violating is bad)
-        for bad in (False, True)
-    )
-    lines = [
-        (curve(items, False), "#1f6feb", "reader"),
-        (curve(items, True), "#d1570a", "reader, and any pattern holds"),
-    ]
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 540 420" role="img" font-family="sans-serif" '
-        f'font-size="13"><title>Risk and coverage, {NAMES[language]}</title>'
-        f'<rect width="540" height="420" fill="#fff"/>'
-    ]
-    for tenth in range(0, 11, 2):
-        x, y = left + tenth / 10 * width, top + (1 - tenth / 10) * height
-        parts.append(f'<path d="M{x:.0f},{top} V{top + height} M{left},{y:.0f} H{left + width}" stroke="#ddd"/>')
-        parts.append(f'<text x="{x:.0f}" y="{top + height + 18}" text-anchor="middle">{tenth * 10} %</text>')
-        parts.append(f'<text x="{left - 8}" y="{y + 4:.0f}" text-anchor="end">{tenth * 10} %</text>')
-    for index, (points, colour, name) in enumerate(lines):
-        path = " ".join(place(point) for point in points)
-        parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        parts.append(f'<text x="{left + 12}" y="{top + 22 + 18 * index}" fill="{colour}">{name}</text>')
-    for index, (point, name, colour) in enumerate(
-        (((patterns[0], patterns[1]), "patterns alone", "#6e7781"), (guard, "the guard as it is set", "#1a7f37"))
-    ):
-        x, y = place(point).split(",")
-        parts.append(f'<circle cx="{x}" cy="{y}" r="5" fill="{colour}"/>')
-        parts.append(f'<text x="{left + 12}" y="{top + 58 + 18 * index}" fill="{colour}">● {name}</text>')
-    parts.append(f'<text x="{left + width / 2}" y="{top + height + 42}" text-anchor="middle">lawful allowed</text>')
-    parts.append(
-        f'<text transform="translate(16 {top + height / 2}) rotate(-90)" text-anchor="middle">violating allowed</text>'
-    )
-    return "\n".join([*parts, "</svg>"]) + "\n"
-
-
 def family_table(judged: Sequence[Judged]) -> str:
     rows = [
         "| family | language | violating stopped | of them blocked | lawful blocked | lawful held |",
@@ -124,6 +59,26 @@ def family_table(judged: Sequence[Judged]) -> str:
         name = f"`{quality.family}`" if quality.family else "**all**"
         shares = (quality.stopped, quality.blocked, quality.false_blocks, quality.false_holds)
         rows.append(f"| {name} | {quality.language} | " + " | ".join(map(str, shares)) + " |")
+    return "\n".join(rows)
+
+
+def judge_table(judge: dict[str, Any], examples: Sequence[Example]) -> str:
+    """What the judge alone stops of the texts that it was asked about (`scripts/guard_judge.py`)."""
+    answers = judge["answers"]
+    rows = [
+        f"Asked: {judge['model']}, alone, about texts of the test split chosen by chance.\n",
+        "| language | violating stopped | lawful stopped | no usable answer | median of a text |",
+        "|" + "---|" * 5,
+    ]
+    for language in LANGUAGES:
+        asked = [(e, answers[key_of(e)]) for e in examples if e.language == language and key_of(e) in answers]
+        shares = [
+            Share(sum(a["stopped"] for e, a in asked if e.violating is bad), sum(e.violating is bad for e, _ in asked))
+            for bad in (True, False)
+        ]
+        failed = Share(sum(a["failed"] for _, a in asked), len(asked))
+        took = statistics.median(a["seconds"] for _, a in asked)
+        rows.append(f"| {language} | {shares[0]} | {shares[1]} | {failed} | {took:.0f} s |")
     return "\n".join(rows)
 
 
@@ -172,16 +127,24 @@ def main() -> None:
     judged = judge_all(guard, examples)
     (POLICIES / "core" / "reader" / "quality.json").write_text(as_json(judged), encoding="utf-8")
     layered = layers(examples)
+    judge = json.loads(JUDGE.read_text(encoding="utf-8"))
     for quality in by_language(judged):
         point = (1 - quality.false_holds.value - quality.false_blocks.value, 1 - quality.stopped.value)
         mine = [item for item in layered if item.example.language == quality.language]
         picture = DOCS / "images" / f"guard-curve-{quality.language}.svg"
         picture.write_text(drawn(quality.language, mine, point), encoding="utf-8")
+        families = DOCS / "images" / f"guard-curves-families-{quality.language}.svg"
+        families.write_text(drawn_by_family(quality.language, mine), encoding="utf-8")
+        asked = {key: answer["stopped"] for key, answer in judge["answers"].items()}
+        sampled = [(item, asked[key_of(item.example)]) for item in mine if key_of(item.example) in asked]
+        beside = DOCS / "images" / f"guard-curve-judge-{quality.language}.svg"
+        beside.write_text(drawn_with_judge(quality.language, sampled), encoding="utf-8")
     corpus = load_corpus(POLICIES)
     trained = len(corpus) - len(examples)
     words = [
         f"Measured on {len(examples):,} messages that nothing was trained on; the reader was trained on {trained:,}.",
         "### By family and language\n\n" + family_table(judged),
+        "### With a small local model as the judge\n\n" + judge_table(judge, examples),
         "### Beside what a user would pick instead\n\n" + comparison_table(judged),
         "### How long a check takes\n\n" + times(guard),
     ]
