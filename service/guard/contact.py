@@ -192,6 +192,8 @@ class _Judge:
 
 
 def _barred(bar: Bar, attempt: ContactAttempt) -> str | None:
+    if not _binds(bar.channels, attempt):
+        return None
     flags = {flag.lower() for flag in attempt.flags}
     if bar.third_party and attempt.recipient != "borrower":
         return "somebody else than the borrower would get it"

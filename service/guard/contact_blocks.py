@@ -96,12 +96,14 @@ class Bar(Value):
         flags: any of these on the account; answers in a live session are still allowed.
         missing_flags: all of these must be on the account first (a notice was sent, say).
         third_party, public: nobody but the borrower may get or see it.
+        channels: only these media; empty for all.
     """
 
     flags: tuple[str, ...] = ()
     missing_flags: tuple[str, ...] = ()
     third_party: bool = False
     public: bool = False
+    channels: tuple[Medium, ...] = ()
 
     @model_validator(mode="after")
     def _bars_something(self) -> Bar:

@@ -88,6 +88,8 @@ def _consent(need: ConsentNeed) -> Iterator[str]:
 
 
 def _bar(bar: Bar) -> Iterator[str]:
+    if bar.channels:
+        yield f"{_names(bar.channels)} only"
     if bar.flags:
         yield f"none while the account is marked {_names(bar.flags)}"
     if bar.missing_flags:
