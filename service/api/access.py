@@ -59,7 +59,7 @@ def borrower_access(
     """The conversation that the borrower's token opens, which must be the one in the path.
 
     Raises:
-        Problem: 401 without a valid token, 403 with the token of another conversation.
+        Problem: 401 without a valid token, 403 with the token of another conversation, 410 for an erased borrower.
     """
     fix = "Ask for a new link."
     try:
@@ -72,6 +72,11 @@ def borrower_access(
         row = session.get(ConversationRow, conversation_id)
     if row is None or row.token_version != token.version:
         raise Problem(401, "No access", "This token was replaced by a newer one.", fix=fix)
+    if row.erased_at is not None:
+        raise Problem(
+            410, "Erased", "This conversation was erased: what was said in it cannot be read any more.",
+            fix="Turn to the company that wrote to you.",
+        )  # fmt: skip
     return conversation_id
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -92,6 +92,23 @@ class Database:
         with self.reading() as session:
             session.execute(text("SELECT 1"))
 
+    def overwrite_deleted(self) -> Literal["gone", "busy", "vacuum"]:
+        """Take what was deleted out of the database's files.
+
+        Returns:
+            "gone": it is in none of them any more. "busy": the write-ahead log still holds it, because somebody was
+            reading all the while; call again. "vacuum": PostgreSQL does this itself, in its own time.
+        """
+        if not self.is_sqlite:
+            return "vacuum"
+        connection = self.engine.raw_connection()
+        try:
+            # Pages go from the log into the database, over what was deleted there; then the log is cut to nothing.
+            busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+        return "busy" if busy else "gone"
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -126,6 +143,8 @@ def _sqlite_engine(url: str) -> Engine:
         # FULL, not NORMAL: an acknowledged message must survive a power cut too.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # What is deleted or replaced is overwritten with zeros: an erased person must not be left in free space.
+        connection.execute("PRAGMA secure_delete=ON")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

@@ -31,7 +31,8 @@ const log = new Log(byId("messages"), byId("log"), {
 const outbox = new Outbox(id, api, {
   changed: (item) => {
     log.showPending(item);
-    if (item.status === "failed") showProblem(item.problem);
+    if (item.status === "failed" && item.problem?.erased) closeFor(item.problem);
+    else if (item.status === "failed") showProblem(item.problem);
     toBottom();
   },
   sent: (item, message) => {
@@ -46,7 +47,7 @@ const stream = new LiveStream(api, {
   catchUp,
   event: onEvent,
   connected: onConnected,
-  refused: () => closePage("expiredTitle", "expired"),
+  refused: closeFor,
 });
 
 // ---- what comes in
@@ -134,6 +135,12 @@ function nameCreditor() {
   heading.textContent = typeof creditor === "object" && creditor ? creditor[language()] : creditor || say("heading");
 }
 
+/** The link opens nothing: because it is an old one, or because there is nothing left behind it. */
+function closeFor(problem) {
+  if (problem.erased) closePage("erasedTitle", "erased");
+  else closePage("expiredTitle", "expired");
+}
+
 function closePage(title, text) {
   stream.close();
   view.atEnd = false;
@@ -178,7 +185,7 @@ async function act(button, doing) {
     if (!answer?.state) button.disabled = false;
   } catch (problem) {
     button.disabled = false;
-    if (problem.refused) closePage("expiredTitle", "expired");
+    if (problem.refused) closeFor(problem);
     else showProblem(problem);
   }
 }
