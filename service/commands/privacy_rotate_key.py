@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,36 +85,46 @@ def _refuse_nothing(settings: Settings, no_new_key: bool) -> None:
 
 
 def _tell(console: Console, done: Rotation, key_id: str) -> None:
-    console.print(f"{done.rewrapped:,} wrapped anew with {key_id}, {done.current:,} were already, "
-                  f"{len(done.unopened):,} could not be opened.")  # fmt: skip
+    already, failed = f"{done.current:,} were already", f"{len(done.unopened):,} could not be opened"
+    console.print(f"{done.rewrapped:,} wrapped anew with {key_id}, {already}, {failed}.")
     for borrower, problem in list(done.unopened.items())[:_SHOWN_BORROWERS]:
         typer.echo(f"{borrower}: {problem}", err=True)
     if len(done.unopened) > _SHOWN_BORROWERS:
         typer.echo(f"… and {len(done.unopened) - _SHOWN_BORROWERS:,} more", err=True)
     if done.unopened:
-        typer.echo("Those were left as they are. List the key that they need in FORBEAR_OLD_MASTER_KEYS and run this "
-                   "again.", err=True)  # fmt: skip
+        fix = "List the key that they need in FORBEAR_OLD_MASTER_KEYS and run this again."
+        typer.echo(f"Those were left as they are. {fix}", err=True)
 
 
 def _tell_next(console: Console, foundation: Foundation, new: Keyring, new_key_file: Path | None) -> None:
+    if new is foundation.vault.keyring:
+        console.print(
+            "No other key is needed for data any more. Keys in FORBEAR_OLD_MASTER_KEYS are needed for the links that "
+            "they signed, for 30 days; then take them out."
+        )
+        return
+    console.print("\nNext:")
+    for number, step in enumerate(_next_steps(foundation.settings, new_key_file), 1):
+        console.print(f"  {number}. {step}")
+
+
+def _next_steps(settings: Settings, new_key_file: Path | None) -> Iterator[str]:
     from service.key_services import MASTER_KEY_FILE
 
-    console.print("\nNext:")
-    if new is foundation.vault.keyring:
-        console.print("  Nothing is wrapped with another key any more. The keys in FORBEAR_OLD_MASTER_KEYS are only needed "
-                      "for links that they signed, which live for 30 days; take them out after that.")  # fmt: skip
-        return
-    settings = foundation.settings
     if settings.key_service:
-        console.print("  1. Take FORBEAR_KEY_SERVICE out of the settings of every process.")
+        yield "Stop the service and run this once more, for borrowers who came in meanwhile: it is quick now."
+        yield "Take FORBEAR_KEY_SERVICE out of the settings of every process."
     if settings.master_key.get_secret_value():
-        console.print("  1. Set FORBEAR_MASTER_KEY to the new key, and put the key of before into "
-                      "FORBEAR_OLD_MASTER_KEYS, for every process.")  # fmt: skip
+        yield "Put the key that FORBEAR_MASTER_KEY holds into FORBEAR_OLD_MASTER_KEYS, for every process."
+        yield "Set FORBEAR_MASTER_KEY to the new key, for every process."
     else:
         file = settings.data_dir / MASTER_KEY_FILE
-        console.print(f"  1. Put the key of before into FORBEAR_OLD_MASTER_KEYS, for every process: it is in {file}. Then "
-                      f"put the new key in its place: install -m 600 {new_key_file or 'NEW_KEY_FILE'} {file}")  # fmt: skip
-    console.print("  2. Restart the service. Links that borrowers have go on working; reviewers sign in again.")
-    console.print("  3. Run `forbear privacy rotate-key` once more, for borrowers who came in meanwhile.")
-    console.print("  4. After 30 days, when the last old link has expired, empty FORBEAR_OLD_MASTER_KEYS and destroy the "
-                  "key of before, unless a backup that you keep needs it.")  # fmt: skip
+        yield f"Put the key that {file} holds into FORBEAR_OLD_MASTER_KEYS, for every process."
+        yield f"Put the new key into its place: install -m 600 {new_key_file or 'NEW_KEY_FILE'} {file}"
+    yield "(Re)start the service. Links that borrowers have go on working; reviewers sign in again."
+    if not settings.key_service:
+        yield "Run `forbear privacy rotate-key` once more, for borrowers who came in meanwhile."
+    yield (
+        "After 30 days, when the last old link has expired, empty FORBEAR_OLD_MASTER_KEYS and destroy the key of "
+        "before, unless a backup that you keep needs it."
+    )
