@@ -1,4 +1,4 @@
-"""Who is asking: a creditor's system by key, a borrower by token."""
+"""Who is asking: a creditor's system or a reviewer by key, a borrower by token."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from fastapi import Depends, Header, Path, Request
 
 from service.api.problems import Problem
 from service.program import Foundation, Program
-from service.records.keys import find_key
-from service.records.models import ConversationRow
+from service.records.keys import Role, find_key
+from service.records.models import ApiKeyRow, ConversationRow
 from service.tokens import TokenRefused
 from service.workflows import Workflows
 
@@ -41,14 +41,27 @@ def creditor_key(foundation: Base, authorization: Annotated[str | None, Header()
     Raises:
         Problem: 401 without a valid key, 403 with one of another role.
     """
+    return _key_of_a_role(foundation, authorization, ("creditor", "operator")).name
+
+
+def reviewer_key(foundation: Base, authorization: Annotated[str | None, Header()] = None) -> ApiKeyRow:
+    """A reviewer's key: nobody else sees originals.
+
+    Raises:
+        Problem: 401 without a valid key, 403 with one of another role.
+    """
+    return _key_of_a_role(foundation, authorization, ("reviewer",))
+
+
+def _key_of_a_role(foundation: Foundation, authorization: str | None, roles: tuple[Role, ...]) -> ApiKeyRow:
     secret = _bearer(authorization)
     with foundation.database.reading() as session:
         key = find_key(session, secret)
     if key is None:
         raise Problem(401, "No access", "This key is unknown or was revoked.", fix="Make one with `forbear keys add`.")
-    if key.role not in ("creditor", "operator"):
-        raise Problem(403, "No access", f"A {key.role} key cannot do this.", fix="Use a creditor key.")
-    return key.name
+    if key.role not in roles:
+        raise Problem(403, "No access", f"A {key.role} key cannot do this.", fix=f"Use a {roles[0]} key.")
+    return key
 
 
 def borrower_access(
@@ -80,6 +93,7 @@ def borrower_access(
     return conversation_id
 
 
+ReviewerKey = Annotated[ApiKeyRow, Depends(reviewer_key)]
 CreditorKey = Annotated[str, Depends(creditor_key)]
 OwnConversation = Annotated[str, Depends(borrower_access)]
 
