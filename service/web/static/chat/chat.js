@@ -30,9 +30,9 @@ const log = new Log(byId("messages"), byId("log"), {
 });
 const outbox = new Outbox(id, api, {
   changed: (item) => {
+    if (item.status === "failed" && item.problem?.erased) return closeFor(item.problem);
     log.showPending(item);
-    if (item.status === "failed" && item.problem?.erased) closeFor(item.problem);
-    else if (item.status === "failed") showProblem(item.problem);
+    if (item.status === "failed") showProblem(item.problem);
     toBottom();
   },
   sent: (item, message) => {
