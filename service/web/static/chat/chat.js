@@ -109,7 +109,7 @@ function welcome() {
   for (const item of outbox.items) log.showPending(item);
   outbox.work();
   toBottom();
-  setTimeout(() => byId("log").setAttribute("aria-live", "polite"), 200);
+  setTimeout(() => byId("log")?.setAttribute("aria-live", "polite"), 200);
   if (matchMedia("(hover: hover)").matches) byId("text").focus({ preventScroll: true });
 }
 
