@@ -16,7 +16,7 @@ MOST_KEYS = 1000
 
 
 class KeyCache:
-    """At most `most` keys, none older than `seconds`; the least lately used leaves first.
+    """At most `most` keys, none older than `seconds`; the oldest leaves first, so that looking costs nothing.
 
     Args:
         now: seconds of a clock that never goes back.
@@ -34,10 +34,10 @@ class KeyCache:
         with self._lock:
             self._drop_old()
             if wrapped in self._kept:
-                self._kept.move_to_end(wrapped)
                 return self._kept[wrapped][1]
         key = unwrap()  # outside the lock: one slow answer must not hold up the others
         with self._lock:
+            self._kept.pop(wrapped, None)  # two may have asked at once; the order stays that of the ages
             self._kept[wrapped] = (self._now() + self._seconds, key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
@@ -54,5 +54,5 @@ class KeyCache:
 
     def _drop_old(self) -> None:
         now = self._now()
-        for wrapped in [wrapped for wrapped, (until, _) in self._kept.items() if until <= now]:
-            del self._kept[wrapped]
+        while self._kept and next(iter(self._kept.values()))[0] <= now:
+            self._kept.popitem(last=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from service.records.models import BorrowerRow
@@ -40,12 +40,11 @@ def replace_keys(session: Session, changes: Iterable[tuple[StoredKey, bytes]]) -
 
     A borrower who was erased in between stays erased.
     """
-    replaced = 0
-    for before, wrapped in changes:
-        done = session.execute(
-            update(BorrowerRow)
-            .where(BorrowerRow.id == before.borrower_id, BorrowerRow.data_key == before.wrapped)
-            .values(data_key=wrapped)
-        )
-        replaced += int(getattr(done, "rowcount", 0))
-    return replaced
+    rows = [{"of": before.borrower_id, "old": before.wrapped, "new": wrapped} for before, wrapped in changes]
+    if not rows:
+        return 0
+    table = BorrowerRow.__table__
+    same = (table.c.id == bindparam("of"), table.c.data_key == bindparam("old"))
+    # All of a batch in one call: a statement a row takes six times as long.
+    done = session.connection().execute(update(BorrowerRow).where(*same).values(data_key=bindparam("new")), rows)
+    return done.rowcount

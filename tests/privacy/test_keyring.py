@@ -187,13 +187,35 @@ def test_a_key_is_kept_for_its_time_and_not_longer() -> None:
     assert cache.get(b"w", lambda: b"second") == b"second"
 
 
-def test_the_least_lately_used_leaves_first() -> None:
+def test_only_so_many_are_kept_and_the_oldest_leaves_first() -> None:
     cache = KeyCache(most=2)
-    for wrapped in (b"a", b"b", b"a", b"c"):
+    for wrapped in (b"a", b"b", b"c"):
         cache.get(wrapped, lambda: b"first")
-    assert cache.get(b"a", lambda: b"again") == b"first"
-    assert cache.get(b"b", lambda: b"again") == b"again"
+    assert cache.get(b"c", lambda: b"again") == cache.get(b"b", lambda: b"again") == b"first"
+    assert cache.get(b"a", lambda: b"again") == b"again"
     assert len(cache) == 2
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40), st.booleans()), max_size=60))
+def test_whatever_is_asked_no_key_is_too_old_and_there_are_never_too_many(
+    steps: list[tuple[int, int, bool]],
+) -> None:
+    time, made = Time(), dict[bytes, float]()
+    cache = KeyCache(most=3, seconds=100, now=time)
+
+    def unwrap(wrapped: bytes) -> bytes:
+        made[wrapped] = time.seconds
+        return wrapped[::-1]
+
+    for which, passed, forgets in steps:
+        time.seconds += passed
+        wrapped = bytes([which, 7])
+        if forgets:
+            cache.forget(wrapped)
+            made.pop(wrapped, None)
+        assert cache.get(wrapped, lambda: unwrap(bytes([which, 7]))) == wrapped[::-1]  # noqa: B023  (called at once)
+        assert time.seconds - made[wrapped] < 100
+        assert len(cache) <= 3
 
 
 def test_a_failure_is_not_kept() -> None:

@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from service.account_import import store_account
+from service.api.problems import install_problem_handlers
 from service.domain.account import AccountImport
 from service.key_services import MASTER_KEY_FILE, external_keys, keyring_of, local_keys, new_master_key
-from service.privacy import BadMasterKey, key_id_of, wrapped_with
+from service.privacy import BadMasterKey, KeyServiceUnavailable, key_id_of, wrapped_with
 from service.program import Foundation, lay_foundation
+from service.reception import Reception
 from service.records.accounts import wrapped_key
+from service.records.models import MessageRow
 from service.settings import BadSettings, Settings
 from tests.conftest import MONDAY, fixed_clock
 from tests.privacy.test_key_command import HELPER
@@ -69,6 +74,38 @@ def sealed_and_opened(foundation: Foundation, account: AccountImport) -> str | N
         key = wrapped_key(session, account.borrower.id)
     assert key is not None
     return wrapped_with(key)
+
+
+def test_while_the_key_service_is_away_nothing_is_half_stored(tmp_path: Path, card_account: AccountImport) -> None:
+    foundation = lay_foundation(settings_with(tmp_path, key_service=command(tmp_path / "notes")), fixed_clock)
+    store_account(foundation, card_account)
+    reception = Reception(foundation.database, foundation.vault, fixed_clock)
+    conversation = reception.open_conversation(card_account.id, "web", False)
+    assert conversation is not None
+    foundation.database.close()
+    away = lay_foundation(settings_with(tmp_path, key_service=f"command:{tmp_path / 'nowhere'}"), fixed_clock)
+    with pytest.raises(KeyServiceUnavailable):
+        away.vault.check_keys()
+    with pytest.raises(KeyServiceUnavailable):
+        Reception(away.database, away.vault, fixed_clock).receive(conversation, "I lost my job", None)
+    with pytest.raises(KeyServiceUnavailable):
+        store_account(away, card_account)
+    with away.database.reading() as session:
+        assert session.query(MessageRow).count() == 0
+    away.database.close()
+
+
+def test_while_the_key_service_is_away_whoever_asks_is_told_to_come_back() -> None:
+    app = FastAPI()
+    install_problem_handlers(app)
+
+    @app.get("/")
+    def ask() -> None:
+        raise KeyServiceUnavailable("the key service's program ended without an answer")
+
+    answer = TestClient(app, raise_server_exceptions=False).get("/")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "program" not in answer.text
 
 
 def test_without_a_key_service_the_master_key_wraps(tmp_path: Path, card_account: AccountImport) -> None:
