@@ -48,12 +48,12 @@ class Erased:
     Args:
         survey: the table, counted before it.
         was_new: False when the borrower had been erased before, so that nothing was left to do.
-        left_in_files: what `Database.overwrite_deleted` said.
+        left_in_files: what `Database.overwrite_deleted` said; "later" when it was not asked.
     """
 
     survey: Survey
     was_new: bool
-    left_in_files: Literal["gone", "busy", "vacuum"]
+    left_in_files: Literal["gone", "busy", "vacuum", "later"]
 
 
 def survey(foundation: Foundation, borrower_id: str) -> Survey:
@@ -67,12 +67,13 @@ def survey(foundation: Foundation, borrower_id: str) -> Survey:
         return _survey_of(borrower, holdings_of(session, borrower_id))
 
 
-def erase(foundation: Foundation, borrower_id: str, erased_by: str, reason: str) -> Erased:
+def erase(foundation: Foundation, borrower_id: str, erased_by: str, reason: str, files_later: bool = False) -> Erased:
     """Erase a borrower, once and for all; doing it again changes nothing but looks after the files again.
 
     Args:
         erased_by: who did it, as the record shall name them.
         reason: as `checked_reason` gives it, or empty; it is redacted before it is kept.
+        files_later: leave the deleted bytes in the database's files to the next erasure.
     Raises:
         UnknownBorrower: nobody has this id.
     """
@@ -83,7 +84,8 @@ def erase(foundation: Foundation, borrower_id: str, erased_by: str, reason: str)
         wrapped = erase_borrower(session, borrower_id, erased_by, kept_reason, foundation.clock())
     if wrapped is not None:
         foundation.vault.forget(wrapped)
-    return Erased(before, wrapped is not None, foundation.database.overwrite_deleted())
+    left = "later" if files_later else foundation.database.overwrite_deleted()
+    return Erased(before, wrapped is not None, left)
 
 
 def _redacted(foundation: Foundation, borrower_id: str, reason: str) -> str:

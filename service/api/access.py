@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Path, Request
 
 from service.api.problems import Problem
 from service.program import Foundation, Program
+from service.records.conversations import is_erased
 from service.records.keys import Role, find_key
 from service.records.models import ApiKeyRow, ConversationRow
 from service.tokens import TokenRefused
@@ -83,9 +84,10 @@ def borrower_access(
         raise Problem(403, "No access", "This token belongs to another conversation.", fix=fix)
     with foundation.database.reading() as session:
         row = session.get(ConversationRow, conversation_id)
+        erased = row is not None and is_erased(session, row)
     if row is None or row.token_version != token.version:
         raise Problem(401, "No access", "This token was replaced by a newer one.", fix=fix)
-    if row.erased_at is not None:
+    if erased:
         raise Problem(
             410, "Erased", "This conversation was erased: what was said in it cannot be read any more.",
             fix="Turn to the company that wrote to you.",

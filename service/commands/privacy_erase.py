@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 _LEFT = {
     "gone": "The deleted bytes were overwritten in the database files.",
-    "busy": "The write-ahead log still holds the deleted bytes, because something was reading it all the while. Run "
-    "this again when less is going on, or once the service is stopped.",
+    "busy": "The database files may still hold the deleted bytes, because something was using them all the while, or "
+    "the disk has no room for a second copy. Run this again when less is going on, or once the service is stopped.",
+    "later": "The database files still hold the deleted bytes: run this again without --files-later.",
     "vacuum": "PostgreSQL keeps deleted rows until VACUUM, and their bytes until the space is used again; run "
     "`VACUUM FULL vault; VACUUM FULL borrowers;` in a quiet hour. The key is destroyed already.",
 }
@@ -27,6 +28,13 @@ def erase(
     borrower: Annotated[str, typer.Argument(help="The borrower's id, as the account was imported with it.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask again.")] = False,
     reason: Annotated[str, typer.Option(help="Why; it is redacted, then kept in the record.")] = "",
+    files_later: Annotated[
+        bool,
+        typer.Option(
+            "--files-later",
+            help="Do not write the database file anew now, which holds up writers (SQLite); the next erasure does.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would go and stay, and change nothing.")
     ] = False,
@@ -63,7 +71,7 @@ def erase(
         return
     if found.erased_at is None and not yes:
         typer.confirm(f"Erase {borrower!r} for good?", abort=True)
-    done = erase_now(foundation, borrower, f"command line: {_who()}", kept_reason)
+    done = erase_now(foundation, borrower, f"command line: {_who()}", kept_reason, files_later)
     console.print("[bold]Erased.[/]" if done.was_new else f"Had been erased before ({found.erased_at}).")
     console.print(_LEFT[done.left_in_files], soft_wrap=True)
 

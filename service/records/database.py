@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,16 +96,23 @@ class Database:
     def overwrite_deleted(self) -> Literal["gone", "busy", "vacuum"]:
         """Take what was deleted out of the database's files.
 
+        Writers wait meanwhile: the file is written anew, because moving rows between pages leaves copies of them in the
+        pages' unused parts, which `secure_delete` does not reach.
+
         Returns:
-            "gone": it is in none of them any more. "busy": the write-ahead log still holds it, because somebody was
-            reading all the while; call again. "vacuum": PostgreSQL does this itself, in its own time.
+            "gone": it is in none of the files any more. "busy": it may be, because somebody was reading or writing all
+            the while, or the disk has no room for a second copy; call again. "vacuum": PostgreSQL's operator does it.
         """
         if not self.is_sqlite:
             return "vacuum"
         connection = self.engine.raw_connection()
         try:
-            # Pages go from the log into the database, over what was deleted there; then the log is cut to nothing.
-            busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            # Pages go from the log into the database, over what was there before; then the log is cut to nothing.
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return "busy"
         finally:
             connection.close()
         return "busy" if busy else "gone"

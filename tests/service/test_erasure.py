@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -39,6 +40,7 @@ from service.records.models import (
     VaultRow,
 )
 from service.records.outbox import conversations_with_undelivered, put_in_outbox
+from service.records.vault import put_sealed
 from service.settings import Settings
 from service.vault import Vault
 from tests.conftest import MONDAY
@@ -360,11 +362,40 @@ def test_the_bytes_are_gone_from_the_database_files(tmp_path: Path, card_account
             assert sealed
     needles = [sealed[-40:] for sealed in _sealed(foundation)]
     assert len(needles) == 44
+    later = erase(foundation, borrower_id(1), "test", "", files_later=True)
+    assert (later.was_new, later.left_in_files) == (True, "later")
     assert all(in_files(folder, needle) for needle in needles), "the search would find nothing anyhow"
     done = erase(foundation, BORROWER, "test", "")
     assert done.left_in_files == "gone"
     assert [in_files(folder, needle) for needle in needles] == [[]] * len(needles)
     assert (folder / "forbear.sqlite-wal").stat().st_size == 0
+    foundation.database.close()
+
+
+def test_copies_that_moving_rows_leaves_behind_are_gone_too(tmp_path: Path) -> None:
+    """Rows that come in and grow in no order make SQLite split pages, and old copies stay in their unused parts."""
+    random, folder = Random(0), tmp_path / "var"
+    foundation = lay_foundation(Settings(data_dir=folder, _env_file=None), Now())
+    written: dict[str, list[bytes]] = {f"bor-{number}": [] for number in range(40)}
+    subjects = [(borrower, number) for borrower in written for number in range(15)]
+    with foundation.database.writing() as session:
+        for borrower in written:
+            session.add(BorrowerRow(id=borrower, data_key=b"key", created_at=MONDAY, erased_at=None))
+    for _ in range(3):
+        random.shuffle(subjects)
+        with foundation.database.writing() as session:
+            for borrower, number in subjects:
+                sealed = random.randbytes(random.choice((40, 80, 150, 400, 900, 3000, 9000)))
+                written[borrower].append(sealed)
+                put_sealed(
+                    session, borrower_id=borrower, kind="message", subject_id=f"{borrower}-{number}", sealed=sealed,
+                    now=MONDAY,
+                )  # fmt: skip
+    chosen = random.sample(sorted(written), 6)
+    for number, borrower in enumerate(chosen, 1):
+        erase(foundation, borrower, "test", "", files_later=number < len(chosen))
+    files = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert [sealed for borrower in chosen for sealed in written[borrower] if sealed[-32:] in files] == []
     foundation.database.close()
 
 
