@@ -7,15 +7,19 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from service.domain.account import AccountImport
 from service.program import Foundation
-from service.records.accounts import upsert_account
+from service.records.accounts import BorrowerErased, needs_key, upsert_account
+from service.records.models import BorrowerRow
 
 _ROWS_A_TRANSACTION = 200
+BEGINNING_ANEW = "leave the account out, or give the time at which the person agreed to begin anew in `new_start_at`"
 _LISTS = {"flags"}
 
 
@@ -34,19 +38,33 @@ class RowError:
 
 @dataclass
 class ImportReport:
-    """What became of the rows."""
+    """What became of the rows.
+
+    Args:
+        begun_anew: how many of the accounts have a borrower who had been erased and agreed to begin anew.
+    """
 
     imported: int = 0
     updated: int = 0
+    begun_anew: int = 0
     errors: list[RowError] = field(default_factory=list)
 
 
 def store_account(foundation: Foundation, incoming: AccountImport) -> bool:
-    """Store one account with its borrower; True when it is new."""
-    now = foundation.clock()
+    """Store one account with its borrower; True when it is new.
+
+    Raises:
+        BorrowerErased: the borrower was erased and did not agree, since then, to begin anew.
+    """
     with foundation.database.writing() as session:
-        is_new = upsert_account(session, incoming, foundation.vault.new_data_key(), now)
-        foundation.vault.put_person(session, incoming, now)
+        return _put(session, foundation, incoming, foundation.clock())
+
+
+def _put(session: Session, foundation: Foundation, incoming: AccountImport, now: datetime) -> bool:
+    # A key is made only where one is needed: an external key service is asked for each.
+    data_key = foundation.vault.new_data_key() if needs_key(session, incoming.borrower.id) else b""
+    is_new = upsert_account(session, incoming, data_key, now)
+    foundation.vault.put_person(session, incoming, now)
     return is_new
 
 
@@ -57,7 +75,7 @@ def import_accounts(foundation: Foundation, data: bytes, is_csv: bool) -> Import
         UnreadableImport: not UTF-8, or a CSV without a usable header.
     """
     report = ImportReport()
-    good: list[AccountImport] = []
+    good: list[tuple[int, AccountImport]] = []
     seen: dict[str, int] = {}
     for line, row in _rows(data, is_csv, report):
         account = _validated(line, row, report)
@@ -67,24 +85,31 @@ def import_accounts(foundation: Foundation, data: bytes, is_csv: bool) -> Import
             report.errors.append(RowError(line, "id", f"{account.id!r} was already given on line {seen[account.id]}"))
             continue
         seen[account.id] = line
-        good.append(account)
+        good.append((line, account))
     for start in range(0, len(good), _ROWS_A_TRANSACTION):
         _store(foundation, good[start : start + _ROWS_A_TRANSACTION], report)
     return report
 
 
-def _store(foundation: Foundation, accounts: list[AccountImport], report: ImportReport) -> None:
+def _store(foundation: Foundation, accounts: list[tuple[int, AccountImport]], report: ImportReport) -> None:
     now = foundation.clock()
-    imported = updated = 0
+    imported = updated = begun_anew = 0
+    errors = []
     with foundation.database.writing() as session:
-        for account in accounts:
-            if upsert_account(session, account, foundation.vault.new_data_key(), now):
-                imported += 1
-            else:
-                updated += 1
-            foundation.vault.put_person(session, account, now)
+        for line, account in accounts:
+            borrower = session.get(BorrowerRow, account.borrower.id)
+            was_erased = borrower is not None and borrower.data_key is None
+            try:
+                is_new = _put(session, foundation, account, now)
+            except BorrowerErased as erased:
+                errors.append(RowError(line, "new_start_at", f"{erased}; {BEGINNING_ANEW}"))
+                continue
+            imported, updated = imported + is_new, updated + (not is_new)
+            begun_anew += was_erased
     report.imported += imported
     report.updated += updated
+    report.begun_anew += begun_anew
+    report.errors += errors
 
 
 def _rows(data: bytes, is_csv: bool, report: ImportReport) -> Iterator[tuple[int, Any]]:

@@ -1,21 +1,33 @@
-"""What the console shows, from the records: traces and redacted texts, never the vault."""
+"""What the console shows, from the records: traces and redacted texts. An original only with a reason on record."""
 
 from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from service.domain.money import Money
 from service.domain.trace import Trace
 from service.domain.vocabulary import Act
 from service.program import Foundation
+from service.reasons import ReasonRefused
 from service.records.keys import find_key, redeem_login_code
-from service.records.models import AccountRow, ApiKeyRow, AuditRow, ConversationRow, MessageRow, TurnRow
+from service.records.models import AccountRow, ApiKeyRow, AuditRow, ConversationRow, MessageRow, RevealRow, TurnRow
 from service.records.quotes import accepted_quote
+from service.records.reveals import reveals_of
 from service.records.turns import turns_of
-from service.review import ConversationDetail, ConversationFilter, Page, Reviewer, TurnRecord
+from service.revealing import NoSuchMessage, OriginalGone, Revealer
+from service.review import (
+    ConversationDetail,
+    ConversationFilter,
+    Original,
+    Page,
+    RevealRecord,
+    RevealRefused,
+    Reviewer,
+    TurnRecord,
+)
 from service.review import ConversationRow as ListedConversation
 
 # A reviewer who came with a one-time code has no key; the signed session that the code opened is enough.
@@ -27,6 +39,7 @@ class RecordsConsole:
 
     def __init__(self, foundation: Foundation) -> None:
         self._database, self._clock = foundation.database, foundation.clock
+        self._revealer = Revealer(foundation.database, foundation.vault, foundation.clock)
 
     def list_conversations(self, wanted: ConversationFilter, /) -> Page:
         with self._database.reading() as session:
@@ -60,8 +73,34 @@ class RecordsConsole:
                 owed=Money(amount=row.account.balance, currency=row.account.currency),
                 days_past_due=row.account.days_past_due,
                 plan=accepted_quote(session, row.id),
+                erased_at=row.erased_at,
+                reveals=tuple(_reveal(one) for one in reveals_of(session, row.id)),
                 turns=turns,
             )
+
+    def reveal(
+        self, conversation_id: str, message_id: str, reviewer: Reviewer, reason: str, /
+    ) -> Original | RevealRefused | None:
+        try:
+            seen = self._revealer.reveal(conversation_id, message_id, reviewer.id, reviewer.name, reason)
+        except NoSuchMessage:
+            return None
+        except ReasonRefused as refused:
+            return RevealRefused(problem=str(refused))
+        except OriginalGone as gone:
+            return RevealRefused(problem=str(gone), gone=True)
+        with self._database.reading() as session:
+            said_in = or_(TurnRow.inbound_id == message_id, TurnRow.outbound_id == message_id)
+            turn = session.scalar(select(TurnRow.number).where(said_in))
+        return Original(
+            message_id=message_id,
+            text=seen.text,
+            incoming=seen.direction == "in",
+            reason=seen.reason,
+            at=seen.revealed_at,
+            audit_hash=seen.link_hash,
+            turn=turn,
+        )
 
     def check_login(self, key: str, /) -> Reviewer | None:
         with self._database.reading() as session:
@@ -120,6 +159,10 @@ def _listed(session: Session, row: ConversationRow) -> ListedConversation:
             "blocked": int(stopped or 0),
         }
     )
+
+
+def _reveal(row: RevealRow) -> RevealRecord:
+    return RevealRecord(message_id=row.message_id, reviewer=row.reviewer_name, reason=row.reason, at=row.created_at)
 
 
 def _turn(session: Session, turn: TurnRow) -> TurnRecord:

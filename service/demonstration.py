@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from service.account_import import store_account
 from service.api.conversations import chat_url
 from service.domain.account import Person
 from service.program import Foundation
-from service.records.accounts import find_account
+from service.records.accounts import BorrowerErased, find_account
 from service.records.conversations import create_conversation
 from service.records.keys import add_login_code
 from service.records.models import ConversationRow
@@ -47,9 +48,13 @@ def demonstrate(foundation: Foundation) -> Demonstration:
 
 def _stored_samples(foundation: Foundation) -> list[str]:
     samples = load_sample_accounts()
+    stored = []
     for sample in samples:
-        store_account(foundation, sample)
-    return [sample.id for sample in samples]
+        # Somebody may try an erasure on a sample; the others are still there to talk to.
+        with suppress(BorrowerErased):
+            store_account(foundation, sample)
+            stored.append(sample.id)
+    return stored
 
 
 def _link(foundation: Foundation, account_id: str) -> SampleLink:
@@ -60,7 +65,11 @@ def _link(foundation: Foundation, account_id: str) -> SampleLink:
             raise LookupError(f"the sample account {account_id!r} was not stored")
         row = session.scalar(
             select(ConversationRow)
-            .where(ConversationRow.account_id == account_id, ConversationRow.channel == "web")
+            .where(
+                ConversationRow.account_id == account_id,
+                ConversationRow.channel == "web",
+                ConversationRow.erased_at.is_(None),
+            )
             .order_by(ConversationRow.created_at.desc())
             .limit(1)
         )

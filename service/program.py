@@ -15,9 +15,10 @@ from service.calendars import next_working_day
 from service.clock import Clock, utc_now
 from service.contacting import ContactDesk
 from service.delivery import Delivery
+from service.key_services import keyring_of, local_keys
 from service.knowledge import KnowledgeBase, SyncReport, load_documents
 from service.live import LiveHub
-from service.privacy import Cipher, load_or_create_master_key
+from service.privacy import Cipher
 from service.reception import Reception
 from service.recording import Recorder
 from service.records import Database
@@ -26,8 +27,6 @@ from service.stages import Stages, build_stages, open_knowledge
 from service.tokens import BorrowerTokens
 from service.vault import Vault
 from service.zones import load_zones
-
-MASTER_KEY_FILE = "master.key"
 
 
 @dataclass(frozen=True)
@@ -55,17 +54,25 @@ class Program:
 
 
 def lay_foundation(settings: Settings, clock: Clock = utc_now) -> Foundation:
-    """Open the database, bring its schema up to date, and load the master key (made at the first start)."""
+    """Open the database, bring its schema up to date, and load the master key (made at the first start).
+
+    Links and console sessions are signed with the local master key, also where a key service wraps the data keys.
+
+    Raises:
+        BadMasterKey: a master key is not 32 bytes in base64.
+        BadSettings: the key service is not there.
+    """
     data = settings.data_dir
     data.mkdir(parents=True, exist_ok=True)
-    master_key = load_or_create_master_key(settings.master_key.get_secret_value(), data / MASTER_KEY_FILE)
+    master_key, *older = local_keys(settings)
+    cipher = Cipher(keyring_of(settings))
     database = Database(settings.database)
     database.migrate()
     return Foundation(
         settings=settings,
         database=database,
-        vault=Vault(Cipher(master_key)),
-        tokens=BorrowerTokens(master_key),
+        vault=Vault(cipher),
+        tokens=BorrowerTokens(master_key, older),
         session_secret=hmac.new(master_key, b"console sessions", hashlib.sha256).digest(),
         clock=clock,
     )
@@ -76,7 +83,9 @@ def build_program(foundation: Foundation) -> Program:
 
     Raises:
         DataFileError: a policy, prompt or knowledge file is broken.
+        KeyServiceUnavailable: the key service does not answer, so that nothing could be read.
     """
+    foundation.vault.check_keys()
     settings, clock = foundation.settings, foundation.clock
     recorder = Recorder(foundation.database, foundation.vault, clock)
     knowledge = open_knowledge(settings)

@@ -11,8 +11,8 @@ from service.clock import Clock
 from service.domain.account import Account
 from service.domain.vocabulary import Channel
 from service.records import Database
-from service.records.accounts import find_account
-from service.records.conversations import create_conversation, locked
+from service.records.accounts import find_account, refuse_erased
+from service.records.conversations import create_conversation, locked, refuse_erased_conversation
 from service.records.messages import add_inbound, find_by_client_id
 from service.records.models import MessageRow
 from service.vault import Vault
@@ -51,11 +51,16 @@ class Reception:
         self._database, self._vault, self._clock = database, vault, clock
 
     def open_conversation(self, account_id: str, channel: Channel, identity_verified: bool) -> str | None:
-        """A new conversation about an account; None when there is no such account."""
+        """A new conversation about an account; None when there is no such account.
+
+        Raises:
+            BorrowerErased: there is nobody any more to talk to.
+        """
         with self._database.writing() as session:
             account: Account | None = find_account(session, account_id)
             if account is None:
                 return None
+            refuse_erased(session, account.borrower_id)
             return create_conversation(session, account, channel, identity_verified, self._clock()).id
 
     def receive(self, conversation_id: str, text: str, client_message_id: str | None) -> Received:
@@ -63,6 +68,7 @@ class Reception:
 
         Raises:
             MessageRefused: empty or too long.
+            BorrowerErased: the conversation is over for good.
             DatabaseUnavailable: it could not be stored, and was not.
         """
         clean = cleaned(text)
@@ -71,6 +77,7 @@ class Reception:
         try:
             with self._database.writing() as session:
                 conversation = locked(session, conversation_id)
+                refuse_erased_conversation(session, conversation)
                 now = self._clock()
                 row = add_inbound(session, conversation, client_message_id, now)
                 self._vault.put(session, conversation.borrower_id, "message", row.id, clean, now)

@@ -20,7 +20,14 @@ from service.metrics import count_turn
 from service.records import Database
 from service.records.accounts import account_of
 from service.records.audit import append_link
-from service.records.conversations import change_state, locked, remember, view_of
+from service.records.conversations import (
+    change_state,
+    is_erased,
+    locked,
+    refuse_erased_conversation,
+    remember,
+    view_of,
+)
 from service.records.messages import add_outbound, oldest_unanswered, recent_lines
 from service.records.models import ConversationRow, MessageRow, TurnRow
 from service.records.outbox import put_in_outbox
@@ -48,9 +55,14 @@ class Recorder:
         self._database, self._vault, self._clock = database, vault, clock
 
     def next_message(self, conversation_id: str) -> Heard | None:
-        """The oldest thing to answer in a conversation: its opening, then its messages in order."""
+        """The oldest thing to answer in a conversation: its opening, then its messages in order.
+
+        Nothing, once the borrower was erased.
+        """
         with self._database.reading() as session:
             conversation = session.get_one(ConversationRow, conversation_id)
+            if is_erased(session, conversation):
+                return None
             opening = opening_turn(session, conversation_id)
             if opening is None or opening.status != "finished":
                 return self._heard(session, conversation, None, opening)
@@ -67,6 +79,7 @@ class Recorder:
         """
         with self._database.writing() as session:
             conversation = locked(session, heard.view.id)
+            refuse_erased_conversation(session, conversation)
             if session.get(TurnRow, heard.turn_id) is not None:
                 return
             turn = _new_turn(heard, conversation, decision)
@@ -79,10 +92,15 @@ class Recorder:
     def keep_turn(
         self, material: Material, brief: Brief, answer: Answer, versions: dict[str, str], watch: Stopwatch
     ) -> Trace:
-        """One transaction: state, message, quotes, plan, cases, trace, audit link, outbox row."""
+        """One transaction: state, message, quotes, plan, cases, trace, audit link, outbox row.
+
+        Raises:
+            BorrowerErased: the borrower was erased while the answer was being written; nothing is kept of it.
+        """
         heard, decision = material.heard, material.decision
         with self._database.writing() as session:
             conversation = locked(session, heard.view.id)
+            refuse_erased_conversation(session, conversation)
             turn = session.get(TurnRow, heard.turn_id)
             if turn is None:
                 turn = _new_turn(heard, conversation, decision)

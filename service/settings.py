@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
@@ -10,6 +11,8 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_FOLDER = Path(__file__).resolve().parent.parent
+KEY_COMMAND = "command:"
+_KEY_SERVICE = re.compile(r"command:\s*\S.*|[a-z0-9][a-z0-9_.-]{0,30}")
 _DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
 
 
@@ -28,7 +31,11 @@ class Settings(BaseSettings):
         llm_timeout_seconds: for one call; llm_turn_seconds: for all calls of one turn.
         llm_max_tokens: longest answer of one call.
         writing_mode: "assembled" (statements and rapport) or "free" (whole sentences, matched to statements).
-        master_key: 32 bytes, base64; wraps the borrowers' data keys. Made under `data_dir` when empty.
+        master_key: 32 bytes, base64; wraps the borrowers' data keys and signs links. Made under `data_dir` when empty.
+        old_master_keys: further master keys that open and never wrap, parted by commas; links that they signed hold.
+        new_master_key: what `forbear privacy rotate-key` goes to, when it is given no file.
+        key_service: wraps the data keys instead of the master key: "command:/path/to/program", or the name of a key
+            service that an installed package brings. key_service_seconds: for one of its answers.
         public_url: where borrowers reach the service, for links; made from host and port when empty.
         unverified_rules: also apply rules whose citation nobody has read at its source.
         guard_seconds: deadline of one whole check; past it the draft is not sent.
@@ -57,6 +64,10 @@ class Settings(BaseSettings):
     writing_mode: Literal["assembled", "free"] = "assembled"
 
     master_key: SecretStr = SecretStr("")
+    old_master_keys: SecretStr = SecretStr("")
+    new_master_key: SecretStr = SecretStr("")
+    key_service: str = ""
+    key_service_seconds: float = Field(default=5.0, gt=0, le=60)
     public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
@@ -86,6 +97,13 @@ class Settings(BaseSettings):
         if url and not url.startswith(_DATABASES):
             raise ValueError("it must begin with sqlite:/// or postgresql://")
         return url
+
+    @field_validator("key_service")
+    @classmethod
+    def _of_a_key_service(cls, service: str) -> str:
+        if service and _KEY_SERVICE.fullmatch(service) is None:
+            raise ValueError('it must be "command:/path/to/program" or the name of an installed key service')
+        return service
 
     @field_validator("judge_model")
     @classmethod

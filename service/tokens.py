@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -29,11 +30,13 @@ class BorrowerTokens:
 
     Args:
         master_key: the signing key is derived from it, so that one secret is enough.
+        older: master keys whose signatures still hold; nothing is signed with them.
     """
 
-    def __init__(self, master_key: bytes) -> None:
-        key = hmac.new(master_key, b"borrower tokens", hashlib.sha256).hexdigest()
-        self._serializer = URLSafeTimedSerializer(key, signer_kwargs={"digest_method": hashlib.sha256})
+    def __init__(self, master_key: bytes, older: Sequence[bytes] = ()) -> None:
+        # The serializer reads with all of them and signs with the last.
+        keys = [_signing_key(key) for key in (*older, master_key)]
+        self._serializer = URLSafeTimedSerializer(keys, signer_kwargs={"digest_method": hashlib.sha256})
 
     def issue(self, conversation_id: str, version: int) -> str:
         return self._serializer.dumps([conversation_id, version])
@@ -51,3 +54,7 @@ class BorrowerTokens:
         except (BadSignature, ValueError, TypeError) as error:
             raise TokenRefused("the link is not valid") from error
         return BorrowerToken(str(conversation_id), int(version))
+
+
+def _signing_key(master_key: bytes) -> str:
+    return hmac.new(master_key, b"borrower tokens", hashlib.sha256).hexdigest()

@@ -8,8 +8,8 @@ from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
 from service.domain.account import AccountImport, Contact, Person
-from service.privacy import CannotDecrypt, Cipher, PseudonymMap
-from service.records.accounts import wrapped_key
+from service.privacy import CannotDecrypt, Cipher, Keyring, PseudonymMap
+from service.records.accounts import wrapped_key, wrapped_key_to_seal_with
 from service.records.vault import VaultKind, find_sealed, put_sealed
 
 _CONTACTS = TypeAdapter(tuple[Contact, ...])
@@ -29,6 +29,19 @@ class Vault:
         """A wrapped key for a new borrower."""
         return self._cipher.new_data_key()
 
+    @property
+    def keyring(self) -> Keyring:
+        """What wraps and opens the data keys."""
+        return self._cipher.keyring
+
+    def check_keys(self) -> None:
+        """Raise KeyServiceUnavailable unless data keys can be wrapped and unwrapped."""
+        self._cipher.keyring.check()
+
+    def forget(self, wrapped: bytes) -> None:
+        """Drop a data key from this process's memory: its borrower was erased."""
+        self._cipher.keyring.forget(wrapped)
+
     def put(
         self, session: Session, borrower_id: str, kind: VaultKind, subject_id: str, text: str, now: datetime
     ) -> None:
@@ -37,7 +50,7 @@ class Vault:
         Raises:
             CannotDecrypt: the borrower was erased, so nothing can be sealed for them.
         """
-        key = wrapped_key(session, borrower_id)
+        key = wrapped_key_to_seal_with(session, borrower_id)
         if key is None:
             raise CannotDecrypt(f"borrower {borrower_id!r} has no key: the person was erased")
         sealed = self._cipher.encrypt(key, text, _context(kind, subject_id))

@@ -31,6 +31,7 @@ TURNS = "turns"
 _SWEEP_SECONDS = 15.0
 # What is younger than this is on its way; the sweep leaves it alone.
 _FRESH = timedelta(seconds=5)
+_NUMBERED_ATTEMPTS = 100
 _log = structlog.get_logger(__name__)
 
 
@@ -199,12 +200,13 @@ class Workflows:
 
     def _next_attempt(self, message_id: str) -> str:
         """A suffix for a new workflow when the earlier ones of this message have ended in failure."""
-        for number in range(100):
+        for number in range(_NUMBERED_ATTEMPTS):
             suffix = f"#{number}" if number else ""
             status: Any = DBOS.get_workflow_status(f"answer:{message_id}{suffix}")
             if status is None or status.status in ("ENQUEUED", "PENDING", "DELAYED"):
                 return suffix
-        return "#100"
+        # What fails for so long waits for something outside, such as a key service: from now on once a minute.
+        return f"#{self._clock():%Y%m%d%H%M}"
 
     def _sweep_forever(self) -> None:
         while not self._stopping.wait(_SWEEP_SECONDS):

@@ -1,4 +1,4 @@
-"""Who is asking: a creditor's system by key, a borrower by token."""
+"""Who is asking: a creditor's system or a reviewer by key, a borrower by token."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from fastapi import Depends, Header, Path, Request
 
 from service.api.problems import Problem
 from service.program import Foundation, Program
-from service.records.keys import find_key
-from service.records.models import ConversationRow
+from service.records.conversations import is_erased
+from service.records.keys import Role, find_key
+from service.records.models import ApiKeyRow, ConversationRow
 from service.tokens import TokenRefused
 from service.workflows import Workflows
 
@@ -41,14 +42,27 @@ def creditor_key(foundation: Base, authorization: Annotated[str | None, Header()
     Raises:
         Problem: 401 without a valid key, 403 with one of another role.
     """
+    return _key_of_a_role(foundation, authorization, ("creditor", "operator")).name
+
+
+def reviewer_key(foundation: Base, authorization: Annotated[str | None, Header()] = None) -> ApiKeyRow:
+    """A reviewer's key: nobody else sees originals.
+
+    Raises:
+        Problem: 401 without a valid key, 403 with one of another role.
+    """
+    return _key_of_a_role(foundation, authorization, ("reviewer",))
+
+
+def _key_of_a_role(foundation: Foundation, authorization: str | None, roles: tuple[Role, ...]) -> ApiKeyRow:
     secret = _bearer(authorization)
     with foundation.database.reading() as session:
         key = find_key(session, secret)
     if key is None:
         raise Problem(401, "No access", "This key is unknown or was revoked.", fix="Make one with `forbear keys add`.")
-    if key.role not in ("creditor", "operator"):
-        raise Problem(403, "No access", f"A {key.role} key cannot do this.", fix="Use a creditor key.")
-    return key.name
+    if key.role not in roles:
+        raise Problem(403, "No access", f"A {key.role} key cannot do this.", fix=f"Use a {roles[0]} key.")
+    return key
 
 
 def borrower_access(
@@ -59,7 +73,7 @@ def borrower_access(
     """The conversation that the borrower's token opens, which must be the one in the path.
 
     Raises:
-        Problem: 401 without a valid token, 403 with the token of another conversation.
+        Problem: 401 without a valid token, 403 with the token of another conversation, 410 for an erased borrower.
     """
     fix = "Ask for a new link."
     try:
@@ -70,11 +84,18 @@ def borrower_access(
         raise Problem(403, "No access", "This token belongs to another conversation.", fix=fix)
     with foundation.database.reading() as session:
         row = session.get(ConversationRow, conversation_id)
+        erased = row is not None and is_erased(session, row)
     if row is None or row.token_version != token.version:
         raise Problem(401, "No access", "This token was replaced by a newer one.", fix=fix)
+    if erased:
+        raise Problem(
+            410, "Erased", "This conversation was erased: what was said in it cannot be read any more.",
+            fix="Turn to the company that wrote to you.",
+        )  # fmt: skip
     return conversation_id
 
 
+ReviewerKey = Annotated[ApiKeyRow, Depends(reviewer_key)]
 CreditorKey = Annotated[str, Depends(creditor_key)]
 OwnConversation = Annotated[str, Depends(borrower_access)]
 

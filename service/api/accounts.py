@@ -50,6 +50,7 @@ def report_shape(report: ImportReport) -> dict[str, Any]:
     return {
         "imported": report.imported,
         "updated": report.updated,
+        "begun_anew": report.begun_anew,
         "failed": len({error.line for error in report.errors}),
         "errors": [{"line": error.line, "field": error.field, "detail": error.detail} for error in report.errors],
     }

@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service.api.access import Serving
 from service.knowledge import KnowledgeUnavailable
+from service.privacy import KeyServiceUnavailable
 from service.records import DatabaseUnavailable
 
 router = APIRouter(tags=["operation"])
@@ -26,6 +27,7 @@ def readyz(program: Serving) -> JSONResponse:
     checks: dict[str, str] = {
         "database": _state(program.foundation.database.check, DatabaseUnavailable),
         "knowledge": _state(program.knowledge.check, KnowledgeUnavailable),
+        "keys": _state(program.foundation.vault.check_keys, KeyServiceUnavailable),
         "model": "configured" if program.stages.agent is not None else "scripted writer (no endpoint configured)",
         "judge": program.stages.versions.get("judge", "none configured"),
     }

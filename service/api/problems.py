@@ -10,8 +10,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from service.account_import import BEGINNING_ANEW
+from service.privacy import KeyServiceUnavailable
 from service.reception import MessageRefused
 from service.records import DatabaseUnavailable
+from service.records.accounts import BorrowerErased
 
 _log = structlog.get_logger(__name__)
 
@@ -104,6 +107,23 @@ def install_problem_handlers(app: FastAPI) -> None:
             503,
             "Not stored",
             "The service cannot store anything at the moment; nothing was taken.",
+            fix="Try again in a few seconds.",
+            headers={"Retry-After": "5"},
+        )
+
+    @app.exception_handler(BorrowerErased)
+    async def _erased(_request: Request, error: BorrowerErased) -> JSONResponse:
+        fix = BEGINNING_ANEW[0].upper() + BEGINNING_ANEW[1:] + "."
+        detail = str(error)[0].upper() + str(error)[1:] + "."
+        return problem_response(409, "Erased", detail, field="new_start_at", fix=fix)
+
+    @app.exception_handler(KeyServiceUnavailable)
+    async def _no_keys(_request: Request, error: KeyServiceUnavailable) -> JSONResponse:
+        _log.error("key service unavailable", reason=str(error))
+        return problem_response(
+            503,
+            "Not stored",
+            "The service cannot reach its keys at the moment; nothing was taken.",
             fix="Try again in a few seconds.",
             headers={"Retry-After": "5"},
         )

@@ -40,4 +40,6 @@ def import_file(
         typer.echo(f"{file}:{one.line}: {one.field}: {one.detail}", err=True)
     failed = len({one.line for one in report.errors})
     typer.echo(f"{report.imported} imported, {report.updated} updated, {failed} failed")
+    if report.begun_anew:
+        typer.echo(f"{report.begun_anew} of them with a borrower who had been erased and begins anew")
     raise typer.Exit(1 if report.errors else 0)

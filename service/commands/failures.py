@@ -9,16 +9,21 @@ def explanation(error: Exception) -> str | None:
 
     from service.datafiles import DataFileError
     from service.knowledge import KnowledgeUnavailable
-    from service.privacy import BadMasterKey, CannotDecrypt
+    from service.privacy import BadMasterKey, CannotDecrypt, KeyServiceUnavailable
     from service.records import DatabaseUnavailable
+    from service.records.accounts import BorrowerErased
     from service.settings import BadSettings
 
     match error:
         case CannotDecrypt():
             return (
                 f"{error}. Start with the master key that this data was sealed with (FORBEAR_MASTER_KEY, or master.key "
-                "in the data folder)."
+                "in the data folder), and list those of before a rotation in FORBEAR_OLD_MASTER_KEYS."
             )
+        case KeyServiceUnavailable():
+            return f"{error}. Nothing was changed; see to FORBEAR_KEY_SERVICE, then try again."
+        case BorrowerErased():
+            return f"{error}; docs/operations/keys-and-erasure.md says how a person begins anew."
         case OperationalError():
             return f"the database does not answer: {error.orig}. Start it, or correct FORBEAR_DATABASE_URL."
         case DatabaseUnavailable():

@@ -122,7 +122,12 @@ def _runs(flag: str, today: date) -> bool:
 
 
 class AccountImport(Value):
-    """An account as a creditor's system sends it: the debt, the borrower, and how to reach them."""
+    """An account as a creditor's system sends it: the debt, the borrower, and how to reach them.
+
+    Args:
+        new_start_at: when a borrower who had been erased agreed to begin anew; without it, or with a time before the
+            erasure, an erased borrower's account is refused.
+    """
 
     id: Identifier
     creditor: str = Field(min_length=1, max_length=200)
@@ -143,6 +148,7 @@ class AccountImport(Value):
     flags: tuple[Annotated[str, Field(max_length=64)], ...] = ()
     borrower: Person
     contacts: tuple[Contact, ...] = ()
+    new_start_at: Instant | None = None
 
 
 IdentityField = Literal["date_of_birth", "id_last4"]

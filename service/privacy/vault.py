@@ -1,4 +1,4 @@
-"""Sealing originals: AES-256-GCM under a data key per borrower, which the master key wraps.
+"""Sealing originals: AES-256-GCM under a data key per borrower, which the keyring wraps.
 
 Destroying a borrower's wrapped key makes all that was sealed with it unreadable for ever.
 """
@@ -10,38 +10,25 @@ import binascii
 import os
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_BYTES = 32
-_NONCE_BYTES = 12  # the 96 bits of NIST SP 800-38D, section 8.2.2: random, one per sealing
-_TAG_BYTES = 16
-_VERSION = b"\x01"
-_WRAPPING_CONTEXT = b"forbear data key"
-
-
-class CannotDecrypt(Exception):
-    """A sealed value was altered, belongs to another context, or was sealed with another key."""
-
-
-class BadMasterKey(ValueError):
-    """The master key is not 32 bytes in base64."""
+from service.privacy.keyring import BadMasterKey, Keyring
+from service.privacy.sealing import KEY_BYTES, seal, unseal
 
 
 class Cipher:
-    """Seals and opens the texts of borrowers whose data keys this master key wraps.
+    """Seals and opens the texts of borrowers whose data keys this keyring wraps.
 
-    A sealed value is: one version byte, a random nonce (12 bytes), the cipher text with its tag (16 bytes).
+    Args:
+        keys: the keyring, or one master key alone.
     """
 
-    def __init__(self, master_key: bytes) -> None:
-        if len(master_key) != KEY_BYTES:
-            raise BadMasterKey(f"the master key has {len(master_key)} bytes; it needs {KEY_BYTES}")
-        self._master = AESGCM(master_key)
+    def __init__(self, keys: Keyring | bytes) -> None:
+        self.keyring = Keyring(keys) if isinstance(keys, bytes) else keys
 
     def new_data_key(self) -> bytes:
         """A fresh data key for one borrower, wrapped: safe to store."""
-        return _seal(self._master, AESGCM.generate_key(bit_length=8 * KEY_BYTES), _WRAPPING_CONTEXT)
+        return self.keyring.wrap(AESGCM.generate_key(bit_length=8 * KEY_BYTES))
 
     def encrypt(self, wrapped_key: bytes, plaintext: str, context: str) -> bytes:
         """The sealed text.
@@ -50,28 +37,31 @@ class Cipher:
             context: where the value lives ("vault:borrower-7:name"); it opens with the same context only, so that a
                 sealed value moved to another row does not open there.
         Raises:
-            CannotDecrypt: the wrapped key does not belong to this master key.
+            CannotDecrypt: the wrapped key belongs to none of the keys at hand.
+            KeyServiceUnavailable: the external key service does not answer.
         """
-        return _seal(self._data_key(wrapped_key), plaintext.encode("utf-8", "surrogatepass"), context.encode())
+        return seal(self._data_key(wrapped_key), plaintext.encode("utf-8", "surrogatepass"), context.encode())
 
     def decrypt(self, wrapped_key: bytes, sealed: bytes, context: str) -> str:
         """The text of a sealed value.
 
         Raises:
             CannotDecrypt: it was altered, or key or context are not those that it was sealed with.
+            KeyServiceUnavailable: the external key service does not answer.
         """
-        return _open(self._data_key(wrapped_key), sealed, context.encode()).decode("utf-8", "surrogatepass")
+        return unseal(self._data_key(wrapped_key), sealed, context.encode()).decode("utf-8", "surrogatepass")
 
     def rewrap(self, wrapped_key: bytes, new_cipher: Cipher) -> bytes:
-        """The same data key under another master key; what was sealed with it stays as it is.
+        """The same data key under another keyring; what was sealed with it stays as it is.
 
         Raises:
-            CannotDecrypt: the wrapped key does not belong to this master key.
+            CannotDecrypt: the wrapped key belongs to none of the keys at hand.
+            KeyServiceUnavailable: an external key service does not answer.
         """
-        return _seal(new_cipher._master, _open(self._master, wrapped_key, _WRAPPING_CONTEXT), _WRAPPING_CONTEXT)
+        return new_cipher.keyring.wrap(self.keyring.unwrap(wrapped_key))
 
     def _data_key(self, wrapped_key: bytes) -> AESGCM:
-        return AESGCM(_open(self._master, wrapped_key, _WRAPPING_CONTEXT))
+        return AESGCM(self.keyring.unwrap(wrapped_key))
 
 
 def load_or_create_master_key(settings_value: str, path: Path) -> bytes:
@@ -84,12 +74,12 @@ def load_or_create_master_key(settings_value: str, path: Path) -> bytes:
         BadMasterKey: the setting or the file is not 32 bytes in base64.
     """
     if settings_value:
-        return _decoded(settings_value, "FORBEAR_MASTER_KEY")
+        return decoded_key(settings_value, "FORBEAR_MASTER_KEY")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _decoded(path.read_text(encoding="ascii", errors="replace"), str(path))
+        return decoded_key(path.read_text(encoding="ascii", errors="replace"), str(path))
     key = AESGCM.generate_key(bit_length=8 * KEY_BYTES)
     with os.fdopen(descriptor, "wb") as file:
         file.write(base64.b64encode(key) + b"\n")
@@ -98,7 +88,14 @@ def load_or_create_master_key(settings_value: str, path: Path) -> bytes:
     return key
 
 
-def _decoded(value: str, source: str) -> bytes:
+def decoded_key(value: str, source: str) -> bytes:
+    """A master key from base64.
+
+    Args:
+        source: where it stands, for the error.
+    Raises:
+        BadMasterKey: it is not 32 bytes in base64.
+    """
     fix = "give 32 random bytes in base64, as `openssl rand -base64 32` prints them"
     try:
         key = base64.b64decode(value.strip(), validate=True)
@@ -107,18 +104,3 @@ def _decoded(value: str, source: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise BadMasterKey(f"the master key in {source} has {len(key)} bytes instead of {KEY_BYTES}; {fix}")
     return key
-
-
-def _seal(key: AESGCM, plain: bytes, context: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return _VERSION + nonce + key.encrypt(nonce, plain, _VERSION + context)
-
-
-def _open(key: AESGCM, sealed: bytes, context: bytes) -> bytes:
-    if sealed[:1] != _VERSION or len(sealed) < 1 + _NONCE_BYTES + _TAG_BYTES:
-        raise CannotDecrypt("the sealed value is cut short or of an unknown version")
-    nonce = sealed[1 : 1 + _NONCE_BYTES]
-    try:
-        return key.decrypt(nonce, sealed[1 + _NONCE_BYTES :], _VERSION + context)
-    except InvalidTag:
-        raise CannotDecrypt("the sealed value was altered, or belongs to another key or context") from None

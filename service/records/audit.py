@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.identifiers import new_id
-from service.records.models import AuditRow, ConversationRow, TurnRow
+from service.records.models import AuditRow, ConversationRow, ErasureRow, RevealRow, TurnRow
 
 GENESIS = "0" * 64
 
@@ -57,8 +57,7 @@ def link_hash(
     conversation_id: str, position: int, kind: str, subject_id: str, content_hash: str, previous: str, at: datetime
 ) -> str:
     """sha256 over the canonical JSON of everything that a link says."""
-    moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    fields = [conversation_id, position, kind, subject_id, content_hash, previous, moment]
+    fields = [conversation_id, position, kind, subject_id, content_hash, previous, _moment(at)]
     return hashlib.sha256(json.dumps(fields, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -72,9 +71,22 @@ def broken_links(session: Session) -> Iterator[BrokenLink]:
         if problem:
             yield BrokenLink(row.conversation_id, row.position, problem)
         expected[row.conversation_id] = (row.position + 1, row.hash)
+    yield from _without_link(session)
+
+
+def _without_link(session: Session) -> Iterator[BrokenLink]:
+    """What must be covered by a link and is not: a chain does not show that its last link was cut off."""
     covered = select(AuditRow.subject_id).where(AuditRow.kind == "turn")
     for turn in session.scalars(select(TurnRow).where(TurnRow.status == "finished", TurnRow.id.not_in(covered))):
         yield BrokenLink(turn.conversation_id, turn.number, "a finished turn has no link: its link was removed")
+    covered = select(AuditRow.subject_id).where(AuditRow.kind == "reveal")
+    for reveal in session.scalars(select(RevealRow).where(RevealRow.id.not_in(covered))):
+        yield BrokenLink(reveal.conversation_id, 0, f"the reveal {reveal.id} has no link: its link was removed")
+    ended = select(AuditRow.conversation_id).where(AuditRow.kind == "erased")
+    for row in session.scalars(
+        select(ConversationRow).where(ConversationRow.erased_at.is_not(None), ConversationRow.id.not_in(ended))
+    ):
+        yield BrokenLink(row.id, 0, "the erasure of the borrower has no link: its link was removed")
 
 
 def _problem(session: Session, row: AuditRow, position: int, previous: str) -> str | None:
@@ -87,10 +99,76 @@ def _problem(session: Session, row: AuditRow, position: int, previous: str) -> s
     )
     if recomputed != row.hash:
         return "the link itself was altered"
-    if row.kind == "turn":
-        turn = session.get(TurnRow, row.subject_id)
-        if turn is None or turn.trace is None:
-            return "the turn that the link covers is missing"
-        if hashlib.sha256(turn.trace.encode()).hexdigest() != row.content_hash:
-            return "the trace of the turn was altered"
+    if row.kind not in _COVERED:
+        return None
+    name, find = _COVERED[row.kind]
+    content = find(session, row)
+    if content is None:
+        return f"the {name} that the link covers is missing"
+    if hashlib.sha256(content.encode()).hexdigest() != row.content_hash:
+        return f"the {name} that the link covers was altered"
     return None
+
+
+def _trace_content(session: Session, link: AuditRow) -> str | None:
+    turn = session.get(TurnRow, link.subject_id)
+    return None if turn is None else turn.trace
+
+
+def _reveal_content(session: Session, link: AuditRow) -> str | None:
+    reveal = session.get(RevealRow, link.subject_id)
+    return None if reveal is None else reveal_content(reveal)
+
+
+def _erasure_content(session: Session, link: AuditRow) -> str | None:
+    erasure = session.get(ErasureRow, link.subject_id)
+    return None if erasure is None else erasure_content(erasure, link.conversation_id)
+
+
+_COVERED: dict[str, tuple[str, Callable[[Session, AuditRow], str | None]]] = {
+    "turn": ("trace of the turn", _trace_content),
+    "reveal": ("reveal", _reveal_content),
+    "erased": ("erasure", _erasure_content),
+}
+
+
+def reason_hash(reason: str) -> str:
+    """What a link says of a reason: a reason may be deleted one day, and the chain stays whole."""
+    return hashlib.sha256(reason.encode()).hexdigest()
+
+
+def reveal_content(row: RevealRow) -> str:
+    """Canonical JSON of a reveal: who saw which original, when, and why as a hash."""
+    return _canonical(
+        row.reason,
+        reveal=row.id,
+        conversation=row.conversation_id,
+        message=row.message_id,
+        reviewer=[row.reviewer_id, row.reviewer_name],
+        reason_hash=row.reason_hash,
+        at=_moment(row.created_at),
+    )
+
+
+def erasure_content(row: ErasureRow, conversation_id: str) -> str:
+    """Canonical JSON of an erasure, for the link in one of the borrower's conversations."""
+    return _canonical(
+        row.reason,
+        erasure=row.id,
+        conversation=conversation_id,
+        borrower=row.borrower_id,
+        erased_by=row.erased_by,
+        reason_hash=row.reason_hash,
+        at=_moment(row.created_at),
+    )
+
+
+def _canonical(reason: str | None, **fields: object) -> str:
+    # A stored reason that does not fit its hash was altered; one that was deleted leaves the hash alone.
+    if reason is not None:
+        fields["reason_hash"] = reason_hash(reason)
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -12,6 +12,7 @@ from service.domain.negotiation import ConversationView, Decision
 from service.domain.reading import Reading
 from service.domain.vocabulary import Act, Channel, Signal, State
 from service.identifiers import new_id
+from service.records.accounts import BorrowerErased, refuse_erased, wrapped_key
 from service.records.models import ConversationRow, MessageRow
 from service.records.quotes import accepted_quote, open_quotes
 
@@ -57,11 +58,27 @@ def locked(session: Session, conversation_id: str) -> ConversationRow:
     return session.get_one(ConversationRow, conversation_id, with_for_update={"of": ConversationRow})
 
 
+def is_erased(session: Session, row: ConversationRow) -> bool:
+    """Whether the borrower behind a conversation was erased, now or before they came back."""
+    return row.erased_at is not None or wrapped_key(session, row.borrower_id) is None
+
+
+def refuse_erased_conversation(session: Session, row: ConversationRow) -> None:
+    """Raise BorrowerErased when the conversation is over because its borrower was erased."""
+    if row.erased_at is not None:
+        raise BorrowerErased(row.borrower_id, row.erased_at)
+    refuse_erased(session, row.borrower_id)
+
+
 def unopened_conversations(session: Session, before: datetime) -> list[str]:
     """Conversations made before a time whose opening message was never written."""
     return list(
         session.scalars(
-            select(ConversationRow.id).where(ConversationRow.turns_taken == 0, ConversationRow.created_at < before)
+            select(ConversationRow.id).where(
+                ConversationRow.turns_taken == 0,
+                ConversationRow.created_at < before,
+                ConversationRow.erased_at.is_(None),
+            )
         )
     )
 

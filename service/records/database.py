@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -92,6 +93,30 @@ class Database:
         with self.reading() as session:
             session.execute(text("SELECT 1"))
 
+    def overwrite_deleted(self) -> Literal["gone", "busy", "vacuum"]:
+        """Take what was deleted out of the database's files.
+
+        Writers wait meanwhile: the file is written anew, because moving rows between pages leaves copies of them in the
+        pages' unused parts, which `secure_delete` does not reach.
+
+        Returns:
+            "gone": it is in none of the files any more. "busy": it may be, because somebody was reading or writing all
+            the while, or the disk has no room for a second copy; call again. "vacuum": PostgreSQL's operator does it.
+        """
+        if not self.is_sqlite:
+            return "vacuum"
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            # Pages go from the log into the database, over what was there before; then the log is cut to nothing.
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return "busy"
+        finally:
+            connection.close()
+        return "busy" if busy else "gone"
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -126,6 +151,8 @@ def _sqlite_engine(url: str) -> Engine:
         # FULL, not NORMAL: an acknowledged message must survive a power cut too.
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        # What is deleted or replaced is overwritten with zeros: an erased person must not be left in free space.
+        connection.execute("PRAGMA secure_delete=ON")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

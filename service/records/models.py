@@ -73,7 +73,10 @@ class AccountRow(Base):
 
 
 class ConversationRow(Base):
-    """One borrower talking about one account on one channel. `version` counts every change of it."""
+    """One borrower talking about one account on one channel. `version` counts every change of it.
+
+    `erased_at`: its borrower was erased, so that it is over for good, also when the person comes back.
+    """
 
     __tablename__ = "conversations"
 
@@ -99,6 +102,7 @@ class ConversationRow(Base):
     version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     last_message_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     account: Mapped[AccountRow] = relationship(lazy="joined", innerjoin=True)
 
@@ -108,8 +112,8 @@ class ConversationRow(Base):
 class MessageRow(Base):
     """A message, redacted; what was really typed or read lies in the vault under the same id.
 
-    An inbound message is `received`, then `answered`; an outbound one is `queued`, then `delivered` (or `withdrawn`,
-    when a right overtook it before it could go).
+    An inbound message is `received`, then `answered` (or `erased`, with its borrower, before it could be); an outbound
+    one is `queued`, then `delivered` (or `withdrawn`, when a right overtook it before it could go).
     """
 
     __tablename__ = "messages"
@@ -240,6 +244,35 @@ class AuditRow(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class RevealRow(Base):
+    """A reviewer saw the original of a message. `reason` is redacted; the link of kind `reveal` covers its hash."""
+
+    __tablename__ = "reveals"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversations.id"), index=True)
+    borrower_id: Mapped[str] = mapped_column(String(128), index=True)
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"))
+    reviewer_id: Mapped[str] = mapped_column(String(128))
+    reviewer_name: Mapped[str] = mapped_column(String(100))
+    reason: Mapped[str | None] = mapped_column(Text)
+    reason_hash: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class ErasureRow(Base):
+    """A borrower was erased. `reason` is redacted; a link of kind `erased` in each conversation covers its hash."""
+
+    __tablename__ = "erasures"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    borrower_id: Mapped[str] = mapped_column(ForeignKey("borrowers.id"), index=True)
+    erased_by: Mapped[str] = mapped_column(String(100))
+    reason: Mapped[str | None] = mapped_column(Text)
+    reason_hash: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
 
 

@@ -4,23 +4,24 @@
 
 from collections.abc import Callable
 from typing import Annotated, Any, get_args
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from service.domain.vocabulary import Language, State
+from service.review.forms import Form, form_of
 from service.review.rendering import console_templates
+from service.review.reveals import add_reveals
 from service.review.session import Sessions, refuse_other_sites
 from service.review.views import ConsoleSource, ConversationDetail, ConversationFilter, Reviewer
 from service.web import CONSOLE_HEADERS
 
-_LONGEST_FORM = 4096
 # The guard sees the message as it will be read, with the borrower's name: that form stays out of what is shown.
 _CLEAR = {"turns": {"__all__": {"trace": {"attempts": {"__all__": {"verdict": {"normalised"}}}}}}}
 
 Render = Callable[..., HTMLResponse]
-Form = dict[str, str]
+SignedIn = Callable[[Request], Reviewer | None]
 
 
 def console_router(source: ConsoleSource, secret: bytes) -> APIRouter:
@@ -38,8 +39,19 @@ def console_router(source: ConsoleSource, secret: bytes) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     sessions, render = Sessions(secret), _renderer()
     _add_entrance(router, source, sessions, render)
-    _add_pages(router, source, sessions, render)
+    signed_in = _signed_in(source, sessions)
+    _add_pages(router, source, signed_in, render)
+    add_reveals(router, source, signed_in, render)
     return router
+
+
+def _signed_in(source: ConsoleSource, sessions: Sessions) -> SignedIn:
+    def reviewer_of(request: Request) -> Reviewer | None:
+        """Who is looking: asked on every request, so that a revoked key closes its sessions."""
+        reviewer = sessions.reviewer(request)
+        return reviewer if reviewer is not None and source.is_active(reviewer.id) else None
+
+    return reviewer_of
 
 
 def _renderer() -> Render:
@@ -50,21 +62,6 @@ def _renderer() -> Render:
         return HTMLResponse(html, status_code=status, headers=dict(CONSOLE_HEADERS))
 
     return render
-
-
-async def _form(request: Request) -> Form:
-    """A small form, decoded.
-
-    Raises:
-        HTTPException: 413 when it is longer than any form of the console.
-    """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST_FORM:
-            raise HTTPException(413, "The form is too long.")
-    fields = parse_qs(body.decode("utf-8", errors="replace"), keep_blank_values=True)
-    return {name: values[0] for name, values in fields.items()}
 
 
 def _add_entrance(router: APIRouter, source: ConsoleSource, sessions: Sessions, render: Render) -> None:
@@ -80,7 +77,7 @@ def _add_entrance(router: APIRouter, source: ConsoleSource, sessions: Sessions, 
         return render("login.html", to=_inside(next), failed=False)
 
     @router.post("/console/login", dependencies=same_site)
-    def login(request: Request, form: Annotated[Form, Depends(_form)]) -> Response:
+    def login(request: Request, form: Annotated[Form, Depends(form_of)]) -> Response:
         reviewer = source.check_login(form.get("key", "").strip())
         if reviewer is None:
             return render("login.html", status=401, to=_inside(form.get("next", "")), failed=True)
@@ -105,11 +102,7 @@ def _add_entrance(router: APIRouter, source: ConsoleSource, sessions: Sessions, 
         return response
 
 
-def _add_pages(router: APIRouter, source: ConsoleSource, sessions: Sessions, render: Render) -> None:
-    def signed_in(request: Request) -> Reviewer | None:
-        reviewer = sessions.reviewer(request)
-        return reviewer if reviewer is not None and source.is_active(reviewer.id) else None
-
+def _add_pages(router: APIRouter, source: ConsoleSource, signed_in: SignedIn, render: Render) -> None:
     Who = Annotated[Reviewer | None, Depends(signed_in)]  # noqa: N806  (a type)
 
     @router.get("/console")

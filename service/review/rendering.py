@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from service.domain.money import Money
 from service.domain.writing import Rapport
 from service.linguistics.language import detect_language
+from service.reasons import LONGEST_REASON, SHORTEST_REASON
 from service.review.highlight import pieces_of
 from service.review.timing import bars_of
 from service.review.views import ConversationFilter
@@ -31,6 +32,7 @@ def console_templates() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     environment.filters.update(words=words, moment=moment, minute=minute, money=money, lang=lang, iso=iso)
+    environment.globals.update(shortest_reason=SHORTEST_REASON, longest_reason=LONGEST_REASON)
     environment.globals.update(bars_of=bars_of, pieces_of=pieces_of, query_of=query_of, is_rapport=is_rapport)
     return environment
 

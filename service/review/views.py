@@ -105,10 +105,49 @@ class TurnRecord(Value):
     audit_previous: str | None = None
 
 
+class RevealRecord(Value):
+    """Somebody saw an original.
+
+    Args:
+        reason: redacted; None once it was deleted.
+    """
+
+    message_id: str
+    reviewer: str
+    reason: str | None
+    at: datetime
+
+
+class Original(Value):
+    """The original of a message, to be shown once and kept nowhere.
+
+    Args:
+        turn: the number of the turn in which it was said; None while no turn has answered it.
+        reason: as it was kept, redacted.
+    """
+
+    message_id: str
+    text: str
+    incoming: bool
+    reason: str
+    at: datetime
+    audit_hash: str
+    turn: int | None = None
+
+
+class RevealRefused(Value):
+    """Why an original is not shown; `gone` when it never will be."""
+
+    problem: str
+    gone: bool = False
+
+
 class ConversationDetail(Value):
     """One conversation with all its turns, oldest first, without personal data.
 
     Args:
+        erased_at: when the borrower was erased, so that no original is left.
+        reveals: who saw which original, oldest first.
         owed: the balance now, and `days_past_due`, as the ledger has them.
         plan: the agreed plan.
     """
@@ -119,7 +158,13 @@ class ConversationDetail(Value):
     owed: Money | None = None
     days_past_due: int | None = None
     plan: Quote | None = None
+    erased_at: datetime | None = None
+    reveals: tuple[RevealRecord, ...] = ()
     turns: tuple[TurnRecord, ...] = ()
+
+    def revealed(self, message_id: str | None) -> tuple[RevealRecord, ...]:
+        """Who saw the original of a message."""
+        return tuple(reveal for reveal in self.reveals if reveal.message_id == message_id)
 
     def turn(self, number: int) -> TurnRecord | None:
         return next((turn for turn in self.turns if turn.trace.number == number), None)
@@ -134,6 +179,12 @@ class ConsoleSource(Protocol):
 
     def conversation(self, conversation_id: str, /) -> ConversationDetail | None:
         """One conversation; None when there is none with this id."""
+        ...
+
+    def reveal(
+        self, conversation_id: str, message_id: str, reviewer: Reviewer, reason: str, /
+    ) -> Original | RevealRefused | None:
+        """The original of a message, on record with its reason; None when there is no such message."""
         ...
 
     def check_login(self, key: str, /) -> Reviewer | None:

@@ -24,8 +24,10 @@ COMMANDS = [
     ("policies", "pages"),
     ("audit", "verify"),
     ("keys", "add"),
+    ("privacy", "erase"),
+    ("privacy", "rotate-key"),
 ]
-GROUPS = ["accounts", "knowledge", "policies", "audit", "keys"]
+GROUPS = ["accounts", "knowledge", "policies", "audit", "keys", "privacy"]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

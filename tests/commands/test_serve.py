@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,12 +30,12 @@ def _environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def _serving(folder: Path, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A started service on a free port, and its address as it says it."""
     process = subprocess.Popen(
         [*_FORBEAR, "serve", "--demo", "--port", "0"],
         cwd=folder.parent,
-        env=_environment(folder),
+        env=_environment(folder, **environment),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -102,3 +105,55 @@ def test_a_broken_file_stops_the_start_with_its_line_and_no_stack_trace(tmp_path
     assert "Correct the YAML" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert "Forbear is ready" not in ended.stderr
+
+
+def test_without_its_key_service_it_does_not_start_and_says_why(tmp_path: Path) -> None:
+    ended = _forbear(tmp_path / "var", "serve", "--port", "0", FORBEAR_KEY_SERVICE="command:/nowhere/kms")
+    assert ended.returncode == 1
+    assert "forbear: the key service's program '/nowhere/kms' cannot be started" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_serving_process_goes_on_through_a_rotation_and_lets_go_of_an_erased_borrower(tmp_path: Path) -> None:
+    folder, file = tmp_path / "var", tmp_path / "new.key"
+    old, new = (base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2))
+    file.write_text(new)
+    keys = {"FORBEAR_MASTER_KEY": old, "FORBEAR_OLD_MASTER_KEYS": new}
+    with _serving(folder, **keys) as (process, url), httpx.Client(base_url=url, timeout=60) as client:
+        assert process.stdout is not None
+        conversation, token = next(
+            found.groups() for line in process.stdout if (found := re.search(r"/chat/(\w+)#token=(\S+)", line))
+        )
+        path, headers = f"/v1/conversations/{conversation}", {"Authorization": f"Bearer {token}"}
+
+        def say(text: str) -> httpx.Response:
+            return client.post(f"{path}/messages", params={"wait": 60}, json={"text": text}, headers=headers)
+
+        assert say("Hello, who is this?").json()["replies"]
+        rotated = _forbear(folder, "privacy", "rotate-key", "--new-key-file", str(file), **keys)
+        assert (rotated.returncode, "0 could not be opened" in rotated.stdout) == (0, True)
+        assert say("And what do you want?").json()["replies"]
+        shown = client.get(f"{path}/messages", headers=headers).json()["messages"]
+        assert "Hello, who is this?" in [message["text"] for message in shown]
+
+        borrower = _borrower_of(folder, conversation)
+        erased = _forbear(folder, "privacy", "erase", borrower, "--yes", **keys)
+        assert (erased.returncode, "Erased." in erased.stdout) == (0, True)
+        assert say("Are you still there?").status_code == 410
+        assert client.get(f"{path}/messages", headers=headers).status_code == 410
+        assert client.get("/readyz").status_code == 200
+    verified = _forbear(folder, "audit", "verify", **keys)
+    assert (verified.returncode, ", 0 broken" in verified.stdout) == (0, True)
+
+
+def _forbear(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*_FORBEAR, *arguments], cwd=folder.parent, env=_environment(folder, **environment), capture_output=True,
+        text=True, timeout=_PATIENCE,
+    )  # fmt: skip
+
+
+def _borrower_of(folder: Path, conversation: str) -> str:
+    with contextlib.closing(sqlite3.connect(folder / "forbear.sqlite")) as connection:
+        query = "SELECT borrower_id FROM conversations WHERE id = ?"
+        return str(connection.execute(query, (conversation,)).fetchone()[0])

@@ -14,7 +14,7 @@ from service.web import chat_router
 from tests.e2e.conftest import OpenChat, OpenContext
 from tests.e2e.serving import RunningServer
 from tests.e2e.test_chat_forms import plan
-from tests.review.sample import KEY, MemorySource
+from tests.review.sample import CLEAR_NAME, KEY, ORIGINAL, MemorySource
 from tests.web.fake_service import FakeConversation, FakeService
 
 # WCAG 2.2 levels A and AA, and axe's own list of good practice.
@@ -202,6 +202,26 @@ def test_axe_finds_nothing_in_the_console(console: Callable[..., Page], scheme: 
         if not summary.evaluate("node => node.parentElement.open"):
             summary.click()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1100), ("dark", 320)])
+def test_an_original_is_shown_for_a_reason_and_the_transcript_says_who_saw_it(
+    console: Callable[..., Page], scheme: str, width: int
+) -> None:
+    page = console(color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.get_by_role("link", name="cnv_1").click()
+    page.get_by_text("See the original").first.click()
+    show = page.get_by_role("button", name="Show the original").first
+    show.click()  # the browser itself refuses an empty reason
+    expect(page.get_by_role("heading", name="Transcript")).to_be_visible()
+    page.get_by_label("Why you need it").first.fill("complaint 118, amount is disputed")
+    show.click()
+    expect(page.get_by_text(ORIGINAL)).to_be_visible()
+    assert (violations(page), overflow(page)) == ([], 0)
+    page.get_by_role("link", name="Back to the conversation").click()
+    expect(page.get_by_text("Original seen by Marie Okafor")).to_be_visible()
+    expect(page.get_by_text(CLEAR_NAME)).to_have_count(0)
+    assert (violations(page), overflow(page)) == ([], 0)
 
 
 def test_the_console_filters_without_a_button_and_keeps_the_address(console: Callable[..., Page]) -> None:

@@ -52,6 +52,20 @@ def test_an_expired_token_shows_nothing_of_the_conversation(
     expect(page.get_by_role("textbox")).to_have_count(0)
 
 
+def test_an_erased_conversation_says_so_when_it_is_opened_and_when_one_writes(
+    open_context: OpenContext, open_chat: OpenChat, server: RunningServer, conversation: FakeConversation
+) -> None:
+    writing = open_chat()
+    conversation.erased = True
+    writing.get_by_label("Your message").fill("Are you there?")
+    writing.get_by_label("Your message").press("Enter")
+    opening = open_context().new_page()
+    opening.goto(f"{server.url}/chat/{conversation.id}#token={conversation.token}")
+    for page in (writing, opening):
+        expect(page.get_by_role("heading", name="This conversation was deleted")).to_be_visible()
+        expect(page.get_by_role("textbox")).to_have_count(0)
+
+
 def test_the_page_says_at_once_that_no_person_is_writing(open_chat: OpenChat) -> None:
     page = open_chat()
     expect(page.get_by_text("You are writing with an automated assistant, not a person.")).to_be_visible()

@@ -18,7 +18,10 @@ from service.review import (
     ConversationDetail,
     ConversationFilter,
     ConversationRow,
+    Original,
     Page,
+    RevealRecord,
+    RevealRefused,
     Reviewer,
     TurnRecord,
 )
@@ -28,6 +31,7 @@ CODE = "one-time-code"
 MARIE = Reviewer(id="key_1", name="Marie Okafor")
 START = datetime(2026, 11, 2, 9, 14, 5, tzinfo=UTC)
 CLEAR_NAME = "Dana Whitfield"
+ORIGINAL = f"I'm {CLEAR_NAME}. I lost my job, could I pay $300 a month?"
 
 
 def usd(amount: str) -> Money:
@@ -174,7 +178,7 @@ def row(number: int = 1, **changes: object) -> ConversationRow:
     return ConversationRow.model_validate({**values, **changes})
 
 
-def detail() -> ConversationDetail:
+def detail(erased_at: datetime | None = None, reveals: tuple[RevealRecord, ...] = ()) -> ConversationDetail:
     record = TurnRecord(
         trace=trace(),
         received_at=START,
@@ -184,8 +188,9 @@ def detail() -> ConversationDetail:
         audit_previous="3c" * 32,
     )
     return ConversationDetail(
-        row=row(), product="credit_card", owed=usd("1250.00"), days_past_due=62, plan=quote(), turns=(record,)
-    )
+        row=row(), product="credit_card", owed=usd("1250.00"), days_past_due=62, plan=quote(), turns=(record,),
+        erased_at=erased_at, reveals=reveals,
+    )  # fmt: skip
 
 
 class MemorySource:
@@ -195,6 +200,8 @@ class MemorySource:
         self.rows = rows or (row(1), row(2, state=State.AGREED, language="zh", jurisdiction="cn", creditor="云杉银行"))
         self.codes = {CODE}
         self.active = True
+        self.erased_at: datetime | None = None
+        self.reveals: list[RevealRecord] = []
 
     def list_conversations(self, wanted: ConversationFilter, /) -> Page:
         matching = [row for row in self.rows if _matches(row, wanted)]
@@ -208,7 +215,22 @@ class MemorySource:
         )
 
     def conversation(self, conversation_id: str, /) -> ConversationDetail | None:
-        return detail() if conversation_id == "cnv_1" else None
+        return detail(self.erased_at, tuple(self.reveals)) if conversation_id == "cnv_1" else None
+
+    def reveal(
+        self, conversation_id: str, message_id: str, reviewer: Reviewer, reason: str, /
+    ) -> Original | RevealRefused | None:
+        if (conversation_id, message_id) != ("cnv_1", "msg_2"):
+            return None
+        if len(reason) < 10:
+            return RevealRefused(problem="say in at least 10 characters why this is needed")
+        if self.erased_at is not None:
+            return RevealRefused(problem="the borrower was erased: the original is gone for good", gone=True)
+        kept = reason.replace(CLEAR_NAME, "<PERSON_1>")
+        self.reveals.append(RevealRecord(message_id=message_id, reviewer=reviewer.name, reason=kept, at=START))
+        return Original(
+            message_id=message_id, text=ORIGINAL, incoming=True, reason=kept, at=START, audit_hash="7e" * 32, turn=1
+        )
 
     def check_login(self, key: str, /) -> Reviewer | None:
         return MARIE if key == KEY else None

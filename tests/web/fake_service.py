@@ -26,6 +26,7 @@ class FakeConversation:
         refuse_sends: so many next POSTs of a message fail with 503 before anything is stored.
         lose_answers: so many next POSTs are stored, but answered with 502.
         answer_after: seconds before a POST of a stored message is answered; its event goes out at once.
+        erased: its borrower was erased.
         mute: live events go nowhere, as on a dead line that nobody noticed yet.
     """
 
@@ -39,6 +40,7 @@ class FakeConversation:
     refuse_sends: int = 0
     lose_answers: int = 0
     answer_after: float = 0.0
+    erased: bool = False
     mute: bool = False
     posts: int = 0
     messages: list[Json] = field(default_factory=list)
@@ -126,6 +128,8 @@ def create_fake_app(service: FakeService) -> FastAPI:
         given = request.headers.get("authorization", "")
         if conversation is None or given != f"Bearer {conversation.token}":
             return _problem(401, "The token is wrong or has expired.", "Open the newest link.")
+        if conversation.erased:
+            return _problem(410, "This conversation was erased.", "Turn to the company that wrote to you.")
         request.state.conversation = conversation
         return await call_next(request)
 

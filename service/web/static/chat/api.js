@@ -15,7 +15,12 @@ export class Problem extends Error {
   }
 
   get refused() {
-    return this.status === 401 || this.status === 403 || this.status === 404;
+    return this.status === 401 || this.status === 403 || this.status === 404 || this.erased;
+  }
+
+  /** The borrower was erased: no newer link leads here. */
+  get erased() {
+    return this.status === 410;
   }
 }
 

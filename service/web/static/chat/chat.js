@@ -30,6 +30,7 @@ const log = new Log(byId("messages"), byId("log"), {
 });
 const outbox = new Outbox(id, api, {
   changed: (item) => {
+    if (item.status === "failed" && item.problem?.erased) return closeFor(item.problem);
     log.showPending(item);
     if (item.status === "failed") showProblem(item.problem);
     toBottom();
@@ -46,7 +47,7 @@ const stream = new LiveStream(api, {
   catchUp,
   event: onEvent,
   connected: onConnected,
-  refused: () => closePage("expiredTitle", "expired"),
+  refused: closeFor,
 });
 
 // ---- what comes in
@@ -108,7 +109,7 @@ function welcome() {
   for (const item of outbox.items) log.showPending(item);
   outbox.work();
   toBottom();
-  setTimeout(() => byId("log").setAttribute("aria-live", "polite"), 200);
+  setTimeout(() => byId("log")?.setAttribute("aria-live", "polite"), 200);
   if (matchMedia("(hover: hover)").matches) byId("text").focus({ preventScroll: true });
 }
 
@@ -132,6 +133,12 @@ function nameCreditor() {
   const heading = byId("creditor");
   delete heading.dataset.i18n;
   heading.textContent = typeof creditor === "object" && creditor ? creditor[language()] : creditor || say("heading");
+}
+
+/** The link opens nothing: because it is an old one, or because there is nothing left behind it. */
+function closeFor(problem) {
+  if (problem.erased) closePage("erasedTitle", "erased");
+  else closePage("expiredTitle", "expired");
 }
 
 function closePage(title, text) {
@@ -178,7 +185,7 @@ async function act(button, doing) {
     if (!answer?.state) button.disabled = false;
   } catch (problem) {
     button.disabled = false;
-    if (problem.refused) closePage("expiredTitle", "expired");
+    if (problem.refused) closeFor(problem);
     else showProblem(problem);
   }
 }

@@ -62,6 +62,7 @@ export class LiveStream {
         if (problem.refused) return this.handlers.refused(problem);
         this.failures += 1;
       }
+      if (!this.running) return; // Closed meanwhile, and with it the page that would say so.
       this.handlers.connected(false);
       await this.pause(delayAfter(this.failures));
     }
