@@ -77,6 +77,7 @@ def _workflows(foundation: Foundation, program: Program) -> Workflows:
         clock=foundation.clock,
         workers=settings.workers,
         poll_seconds=settings.queue_poll_seconds,
+        retention=program.retention if settings.retention_daily else None,
     )
 
 

@@ -9,7 +9,20 @@ from rich.console import Console
 from rich.markup import escape
 
 from service import __version__
-from service.commands import accounts, audit, chat, check, demo, keys, knowledge, policies, redact, replay, serve
+from service.commands import (
+    accounts,
+    audit,
+    chat,
+    check,
+    demo,
+    keys,
+    knowledge,
+    policies,
+    privacy,
+    redact,
+    replay,
+    serve,
+)
 from service.commands.failures import explanation
 
 app = typer.Typer(
@@ -47,6 +60,7 @@ app.add_typer(knowledge.group, name="knowledge")
 app.add_typer(policies.group, name="policies")
 app.add_typer(audit.group, name="audit")
 app.add_typer(keys.group, name="keys")
+app.add_typer(privacy.group, name="privacy")
 
 
 def main() -> None:

@@ -50,6 +50,14 @@ class TimeSpan(Value):
         year, month = divmod(months, 12)
         return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
+    def last_over(self, today: date) -> date:
+        """The latest day whose span was over before today."""
+        longest = {"days": 1, "months": 31, "years": 366}[self.unit]
+        day = today - timedelta(days=self.count * longest + 1)
+        while self.after(day + timedelta(days=1)) < today:
+            day += timedelta(days=1)
+        return day
+
     def __str__(self) -> str:
         return f"{self.count} {self.unit.removesuffix('s') if self.count == 1 else self.unit}"
 
@@ -59,7 +67,7 @@ def _parsed_span(given: Any) -> Any:
         return given
     found = _SPAN.match(given.strip())
     if found is None:
-        raise ValueError("write a time as a number and its unit, such as \"3 years\", \"6 months\" or \"30 days\"")
+        raise ValueError('write a time as a number and its unit, such as "3 years", "6 months" or "30 days"')
     return {"count": int(found[1]), "unit": f"{found[2]}s"}
 
 

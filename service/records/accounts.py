@@ -38,8 +38,9 @@ def upsert_account(session: Session, incoming: AccountImport, data_key: bytes, n
 
 
 def find_account(session: Session, account_id: str) -> Account | None:
+    """The account; None when there is none, or retention took its figures away."""
     row = session.get(AccountRow, account_id)
-    return None if row is None else account_of(row)
+    return None if row is None or row.expired_at is not None else account_of(row)
 
 
 def account_of(row: AccountRow) -> Account:

@@ -15,6 +15,8 @@ from service.identifiers import new_id
 from service.records.models import AuditRow, ConversationRow, TurnRow
 
 GENESIS = "0" * 64
+# Retention took the traces of the turns before this link; their hashes stay in the turns' own links.
+TRACES_EXPIRED = "traces_expired"
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,20 @@ def _problem(session: Session, row: AuditRow, position: int, previous: str) -> s
         return "the link itself was altered"
     if row.kind == "turn":
         turn = session.get(TurnRow, row.subject_id)
+        if turn is not None and turn.trace is None and _traces_expired_after(session, row):
+            return None
         if turn is None or turn.trace is None:
             return "the turn that the link covers is missing"
         if hashlib.sha256(turn.trace.encode()).hexdigest() != row.content_hash:
             return "the trace of the turn was altered"
     return None
+
+
+def _traces_expired_after(session: Session, row: AuditRow) -> bool:
+    """Whether a later link says that the traces so far were deleted because their time was over."""
+    later = select(AuditRow.id).where(
+        AuditRow.conversation_id == row.conversation_id,
+        AuditRow.kind == TRACES_EXPIRED,
+        AuditRow.position > row.position,
+    )
+    return session.scalar(later.limit(1)) is not None

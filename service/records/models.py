@@ -115,8 +115,8 @@ class MessageRow(Base):
     """A message, redacted; what was really typed or read lies in the vault under the same id.
 
     An inbound message is `received`, then `answered`; an outbound one is `queued`, then `delivered` (or `withdrawn`,
-    when a right overtook it before it could go). `sensitive` names the kinds of sensitive statement in it, or in what it
-    answers ("health", "family"): they shorten how long the original is kept.
+    when a right overtook it before it could go). `sensitive` names the kinds of sensitive statement in it or in what
+    it answers ("health", "family"): they shorten how long the original is kept.
     """
 
     __tablename__ = "messages"

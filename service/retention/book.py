@@ -107,9 +107,7 @@ class RetentionBook:
         return Term(tuple(at_least), tuple(at_most))
 
 
-def load_retention(
-    policies_dir: Path, creditors: Mapping[str, Creditor], unverified: bool = False
-) -> RetentionBook:
+def load_retention(policies_dir: Path, creditors: Mapping[str, Creditor], unverified: bool = False) -> RetentionBook:
     """The book of `policies/*/retention.yaml`.
 
     Raises:
@@ -125,7 +123,9 @@ def load_retention(
         file = load_yaml(path, RetentionFile)
         if file.jurisdiction != folder:
             problem = f"jurisdiction {file.jurisdiction!r} in the folder {folder!r}"
-            raise DataFileError(path, _line(path, "jurisdiction:"), problem, "Move the file, or correct the jurisdiction")
+            raise DataFileError(
+                path, _line(path, "jurisdiction:"), problem, "Move the file, or correct the jurisdiction"
+            )
         files[folder] = file
     _refuse_gaps(files[CORE], paths[CORE])
     for folder, file in files.items():

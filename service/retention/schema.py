@@ -17,7 +17,9 @@ _SOME_DAY = date(2001, 3, 1)
 
 
 class RetentionEntry(Value):
-    """How long one kind of data is kept. Several entries about a kind all hold: the longest minimum, the shortest maximum.
+    """How long one kind of data is kept.
+
+    Several entries about one kind all hold: its longest minimum, then its shortest maximum.
 
     Args:
         counts_from: the event that the time runs from. An account that was never reported closed, or without a plan,

@@ -1,0 +1,19 @@
+"""`forbear privacy …`: what the law owes a person about their data. Each command has a module of its own."""
+
+from __future__ import annotations
+
+import typer
+
+from service.commands import privacy_retention
+
+group = typer.Typer(
+    help="Privacy: give a person their data, and keep them no longer than allowed.", no_args_is_help=True
+)
+
+
+@group.callback()
+def _group() -> None:
+    """Privacy: give a person their data, and keep them no longer than allowed."""
+
+
+group.command("retention")(privacy_retention.retention)
