@@ -129,7 +129,7 @@ def _finish_retention() -> None:
 
 @DBOS.workflow(name="retain")
 def retain(today: str) -> None:
-    """Delete everything that a day keeps no longer; after a crash it goes on behind the last batch that was finished."""
+    """Delete everything that a day keeps no longer; after a crash it goes on behind the last finished batch."""
     after: str | None = ""
     while after is not None:
         after = _retain_batch(today, after)

@@ -6,14 +6,12 @@ import typer
 
 from service.commands import privacy_retention
 
-group = typer.Typer(
-    help="Privacy: give a person their data, and keep them no longer than allowed.", no_args_is_help=True
-)
+group = typer.Typer(help="Privacy: what is held about a person, and for how long.", no_args_is_help=True)
 
 
 @group.callback()
 def _group() -> None:
-    """Privacy: give a person their data, and keep them no longer than allowed."""
+    """Privacy: what is held about a person, and for how long."""
 
 
 group.command("retention")(privacy_retention.retention)

@@ -61,12 +61,10 @@ def retention(
     for reason, people in sorted(report.holds.items()):
         typer.echo(f"{people} borrowers are left alone: {reason.replace('_', ' ')}")
     if not apply:
-        typer.echo(
-            f"{report.falls} rows would be deleted, {report.held} kept for a hold; nothing was deleted (--apply)"
-        )
+        typer.echo(f"{report.falls} rows would fall, {report.held} are kept for a hold; only --apply deletes")
         return
     deleted = sum(sweep.apply(day).values())
-    typer.echo(f"{deleted} rows deleted, {report.held} kept for a hold")
+    typer.echo(f"{deleted} rows deleted, {report.held} are kept for a hold")
 
 
 def _table(report: Report) -> Table:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from service.datafiles import DataFileError, load_yaml, read_text
 from service.domain.creditor import Creditor, LocalText
-from service.domain.region import lies_within, region_chain
+from service.domain.region import canonical_region, lies_within, region_chain
 from service.domain.retention import CountsFrom, DataKind, TimeSpan
 from service.retention.schema import RetentionEntry, RetentionFile, is_shorter
 
@@ -129,6 +129,7 @@ def load_retention(policies_dir: Path, creditors: Mapping[str, Creditor], unveri
         files[folder] = file
     _refuse_gaps(files[CORE], paths[CORE])
     for folder, file in files.items():
+        _refuse_unknown_regions(file, paths[folder])
         _refuse_conflicts(file, paths[folder])
     _refuse_overrides_below_minimums(policies_dir, files)
     return RetentionBook(files, creditors, unverified)
@@ -163,6 +164,13 @@ def _refuse_gaps(core: RetentionFile, path: Path) -> None:
         if not found or (not ends and kind is not DataKind.AUDIT_LINKS):
             problem = f"no entry says how long {kind.value} are kept where a place has nothing of its own"
             raise DataFileError(path, _line(path, "entries:"), problem, "Add an entry with keep_at_most")
+
+
+def _refuse_unknown_regions(file: RetentionFile, path: Path) -> None:
+    for region in (entry.region for entry in file.entries if entry.region is not None):
+        if canonical_region(region, file.jurisdiction) != region:
+            problem = f"{region!r} is no region of {file.jurisdiction!r}"
+            raise DataFileError(path, _line(path, f"region: {region}"), problem, "Write it such as us-ny or us-ny-nyc")
 
 
 def _refuse_conflicts(file: RetentionFile, path: Path) -> None:

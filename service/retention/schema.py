@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from service.domain.base import Value
 from service.domain.creditor import LocalText
-from service.domain.region import canonical_region
 from service.domain.retention import CountsFrom, DataKind, Span, TimeSpan
 
 # To compare spans of different units; any day that is not the end of a month serves.
@@ -61,15 +60,6 @@ class RetentionFile(Value):
     jurisdiction: str = Field(min_length=2)
     title: str = Field(min_length=4)
     entries: tuple[RetentionEntry, ...] = Field(min_length=1)
-
-    @field_validator("entries")
-    @classmethod
-    def _regions_lie_here(cls, entries: tuple[RetentionEntry, ...], info: ValidationInfo) -> tuple[RetentionEntry, ...]:
-        place = info.data.get("jurisdiction", "")
-        for entry in entries:
-            if entry.region is not None and canonical_region(entry.region, place) != entry.region:
-                raise ValueError(f"{entry.region!r} is no region of {place!r}, such as us-ny or us-ny-nyc")
-        return entries
 
     @property
     def name(self) -> str:
