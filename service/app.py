@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from service import __version__
-from service.api import accounts, conversations, health, tools
+from service.api import accounts, borrowers, conversations, health, tools
 from service.api.problems import install_problem_handlers, problem_response
 from service.console import RecordsConsole
 from service.program import Foundation, Program, build_program, lay_foundation, workflow_url
@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, on_ready: OnReady | None = None
     )
     install_problem_handlers(app)
     app.middleware("http")(_refuse_large_bodies)
-    for router in (accounts.router, conversations.router, tools.router, health.router):
+    for router in (accounts.router, borrowers.router, conversations.router, tools.router, health.router):
         app.include_router(router)
     app.include_router(chat_router())
     app.include_router(console_router(RecordsConsole(foundation), foundation.session_secret))

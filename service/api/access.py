@@ -41,13 +41,27 @@ def creditor_key(foundation: Base, authorization: Annotated[str | None, Header()
     Raises:
         Problem: 401 without a valid key, 403 with one of another role.
     """
+    return _key_of(foundation, authorization, ("creditor", "operator"))
+
+
+def operator_key(foundation: Base, authorization: Annotated[str | None, Header()] = None) -> str:
+    """The name behind an operator's key: for what a creditor must not see.
+
+    Raises:
+        Problem: 401 without a valid key, 403 with one of another role.
+    """
+    return _key_of(foundation, authorization, ("operator",))
+
+
+def _key_of(foundation: Foundation, authorization: str | None, roles: tuple[str, ...]) -> str:
     secret = _bearer(authorization)
     with foundation.database.reading() as session:
         key = find_key(session, secret)
     if key is None:
         raise Problem(401, "No access", "This key is unknown or was revoked.", fix="Make one with `forbear keys add`.")
-    if key.role not in ("creditor", "operator"):
-        raise Problem(403, "No access", f"A {key.role} key cannot do this.", fix="Use a creditor key.")
+    if key.role not in roles:
+        article = "an" if roles[0] == "operator" else "a"
+        raise Problem(403, "No access", f"A {key.role} key cannot do this.", fix=f"Use {article} {roles[0]} key.")
     return key.name
 
 
@@ -76,6 +90,7 @@ def borrower_access(
 
 
 CreditorKey = Annotated[str, Depends(creditor_key)]
+OperatorKey = Annotated[str, Depends(operator_key)]
 OwnConversation = Annotated[str, Depends(borrower_access)]
 
 

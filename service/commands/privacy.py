@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from service.commands import privacy_retention
+from service.commands import privacy_export, privacy_retention
 
 group = typer.Typer(help="Privacy: what is held about a person, and for how long.", no_args_is_help=True)
 
@@ -14,4 +14,5 @@ def _group() -> None:
     """Privacy: what is held about a person, and for how long."""
 
 
+group.command("export")(privacy_export.export)
 group.command("retention")(privacy_retention.retention)

@@ -1,0 +1,129 @@
+"""An export as one page that a person can read, print and keep: no script, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from service.domain.contact import Hours
+from service.domain.creditor import Creditor
+from service.domain.money import Money
+from service.domain.reading import Proposal
+from service.domain.vocabulary import Language
+from service.export.schema import Conversation, Export, Link
+from service.export.words import load_words
+from service.heard import zone_of
+from service.writing.directory import find_creditor
+from service.writing.formats import date_text, money_text
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_SPAN_ZH = {"day": "天", "days": "天", "month": "个月", "months": "个月", "year": "年", "years": "年"}
+# Links that say that somebody looked at or took out a person's data.
+_LOOKS = ("reveal", "exported")
+
+
+def render_page(export: Export, creditors: Mapping[str, Creditor]) -> str:
+    """The page in the export's language.
+
+    Args:
+        creditors: whom the page names for questions.
+    """
+    language = export.language
+    zone = _zone(export)
+    place = export.accounts[0].jurisdiction if export.accounts else ""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals.update(_sayings(language))
+    environment.globals.update(
+        money=lambda amount, currency: _money(amount, currency, language),
+        day=lambda value: date_text(value, language, place),
+        moment=lambda value: _moment(value, zone, language, place),
+        span=lambda text: _span(text, language),
+        hours_text=_hours,
+        proposal_text=lambda proposal: _proposal(proposal, language, place),
+        turns_of=_turns_of,
+        looks_of=_looks_of,
+    )
+    named = [find_creditor(creditors, name) for name in dict.fromkeys(one.creditor for one in export.accounts)]
+    return environment.get_template("export.html").render(export=export, zone=zone, creditors=named, lang=language)
+
+
+def _sayings(language: Language) -> dict[str, Callable[..., str]]:
+    words = load_words()
+    separator = "、" if language == "zh" else ", "
+
+    def t(code: str, **values: str) -> str:
+        return words.root["page"][code].in_language(language).format(**values)
+
+    def say(group: str, code: str) -> str:
+        return words.say(group, code, language)
+
+    def says(group: str, codes: Iterable[str]) -> str:
+        return separator.join(words.say(group, code, language) for code in codes)
+
+    def reasons(codes: Iterable[str]) -> str:
+        return separator.join(dict.fromkeys(words.reason(code, language) for code in codes))
+
+    return {"t": t, "say": say, "says": says, "reasons": reasons}
+
+
+def _zone(export: Export) -> str:
+    """The person's own zone, else the latest account's; UTC where none is known."""
+    if export.profile is not None and export.profile.timezone:
+        return str(zone_of(export.profile.timezone))
+    known = [account.timezone for account in export.accounts if account.timezone]
+    return str(zone_of(known[-1] if known else None))
+
+
+def _moment(value: datetime, zone: str, language: Language, place: str) -> str:
+    local = value.astimezone(zone_of(zone))
+    return f"{date_text(local.date(), language, place)} {local:%H:%M}"
+
+
+def _money(amount: Decimal, currency: str, language: Language) -> str:
+    return money_text(Money(amount=amount, currency=currency), language)
+
+
+def _span(text: str, language: Language) -> str:
+    """A time such as "3 years" in the language of the page."""
+    count, _, unit = text.partition(" ")
+    return f"{count}{_SPAN_ZH[unit]}" if language == "zh" else text
+
+
+def _hours(hours: Iterable[Hours]) -> str:
+    return "; ".join(f"{', '.join(span.days)} {span.open}-{span.close}" for span in hours)
+
+
+def _proposal(proposal: Proposal, language: Language, place: str) -> str:
+    """What the borrower offered, field by field, as it was understood."""
+    words = load_words()
+    said = []
+    for name in Proposal.model_fields:
+        value = getattr(proposal, name)
+        if value is None:
+            continue
+        shown = words.say("cadence", value, language) if name == "cadence" else value
+        shown = date_text(value, language, place) if isinstance(value, date) else shown
+        said.append(f"{words.say('proposal', name, language)}: {shown}")
+    return "; ".join(said)
+
+
+def _turns_of(conversation: Conversation) -> list[dict[str, Any]]:
+    """Messages and decisions in the order in which they happened: each decision behind the message that it led to."""
+    decisions = {one.answered_by or one.answers: one for one in conversation.decisions}
+    shown = [{"message": message, "decision": decisions.pop(message.id, None)} for message in conversation.messages]
+    return shown + [{"message": None, "decision": one} for one in decisions.values()]
+
+
+def _looks_of(export: Export) -> list[Link]:
+    """Who looked, once each: an export leaves a link in every conversation."""
+    links = [link for one in export.conversations for link in one.audit if link.kind in _LOOKS]
+    seen = {(link.kind, link.subject_id): link for link in links}
+    return sorted(seen.values(), key=lambda link: link.at)
