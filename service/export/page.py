@@ -13,18 +13,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from service.domain.contact import Hours
 from service.domain.creditor import Creditor
 from service.domain.money import Money
+from service.domain.negotiation import Quote
 from service.domain.reading import Proposal
 from service.domain.vocabulary import Language
-from service.export.schema import Conversation, Export, Link
+from service.export.schema import Conversation, Export, Link, Message
 from service.export.words import load_words
 from service.heard import zone_of
 from service.writing.directory import find_creditor
-from service.writing.formats import date_text, money_text
+from service.writing.formats import date_text, money_text, product_text
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _SPAN_ZH = {"day": "天", "days": "天", "month": "个月", "months": "个月", "year": "年", "years": "年"}
 # Links that say that somebody looked at or took out a person's data.
 _LOOKS = ("reveal", "exported")
+
+Sayings = Mapping[str, Callable[..., str]]
 
 
 def render_page(export: Export, creditors: Mapping[str, Creditor]) -> str:
@@ -40,7 +43,8 @@ def render_page(export: Export, creditors: Mapping[str, Creditor]) -> str:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals.update(_sayings(language))
+    sayings = _sayings(language)
+    environment.globals.update(sayings)
     environment.globals.update(
         money=lambda amount, currency: _money(amount, currency, language),
         day=lambda value: date_text(value, language, place),
@@ -48,6 +52,11 @@ def render_page(export: Export, creditors: Mapping[str, Creditor]) -> str:
         span=lambda text: _span(text, language),
         hours_text=_hours,
         proposal_text=lambda proposal: _proposal(proposal, language, place),
+        times_of=lambda message: _times(message, sayings, zone, language, place),
+        payments_text=lambda terms: _payments(terms, sayings, language, place),
+        affordable_text=lambda talk: _affordable(talk, export, sayings, language),
+        product_text=lambda product: product_text(product, language),
+        colon="：" if language == "zh" else ":",
         turns_of=_turns_of,
         looks_of=_looks_of,
     )
@@ -95,6 +104,47 @@ def _span(text: str, language: Language) -> str:
     """A time such as "3 years" in the language of the page."""
     count, _, unit = text.partition(" ")
     return f"{count}{_SPAN_ZH[unit]}" if language == "zh" else text
+
+
+def _times(message: Message, say: Sayings, zone: str, language: Language, place: str) -> str:
+    """When a message was written and sent; one time where both are the same to the minute."""
+    written = _moment(message.written_at, zone, language, place)
+    sent = None if message.delivered_at is None else _moment(message.delivered_at, zone, language, place)
+    if sent == written:
+        return say["t"]("sent_at", when=sent)
+    told = [say["t"]("written_at", when=written)]
+    if sent is not None:
+        told.append(say["t"]("sent_at", when=sent))
+    elif message.status != "answered":
+        told.append(say["say"]("statuses", message.status))
+    return " · ".join(told)
+
+
+def _payments(terms: Quote, say: Sayings, language: Language, place: str) -> str:
+    """An offer's payments in a sentence; the whole list stands in the data, and in the plan that it became."""
+    regular = [item for item in terms.instalments if item.number > 0]
+    first, last = regular[0], regular[-1]
+    amount = money_text(first.amount, language)
+    days = {"first": date_text(first.due_on, language, place), "last": date_text(last.due_on, language, place)}
+    if len(regular) == 1:
+        text = say["t"]("one_payment", amount=amount, first=days["first"])
+    else:
+        same = [item for item in regular if item.amount == first.amount]
+        code = "many_payments" if len(same) == len(regular) else "odd_payments"
+        days |= {"cadence": say["say"]("cadence", terms.cadence), "odd": money_text(last.amount, language)}
+        text = say["t"](code, count=str(len(same)), amount=amount, **days)
+    for item in terms.instalments:
+        if item.number == 0:
+            down = {"amount": money_text(item.amount, language), "first": date_text(item.due_on, language, place)}
+            return say["t"]("first_of_all", rest=text, **down)
+    return text
+
+
+def _affordable(talk: Conversation, export: Export, say: Sayings, language: Language) -> str:
+    """What the borrower said they can pay: in the currency of the account, and how often."""
+    currency = next(account.currency for account in export.accounts if account.id == talk.account_id)
+    amount = _money(talk.affordable or Decimal(0), currency, language)
+    return amount if talk.cadence is None else f"{amount} ({say['say']('cadence', talk.cadence)})"
 
 
 def _hours(hours: Iterable[Hours]) -> str:
