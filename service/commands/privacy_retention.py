@@ -72,7 +72,7 @@ def _table(report: Report) -> Table:
 
     table = Table(title=f"Retention on {report.today}", title_justify="left")
     for heading in ("place", "kind", "falls", "oldest", "held", "kept until", "rule and citation"):
-        table.add_column(heading, justify="right" if heading in ("falls", "held") else "left")
+        table.add_column(heading, justify="right" if heading in ("falls", "held") else "left", overflow="fold")
     for line in report.in_order():
         oldest = line.oldest.astimezone(UTC).date().isoformat() if line.oldest is not None else ""
         kept, rule = _words(line.bound)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -52,66 +53,86 @@ class Found:
     oldest: datetime | None
 
 
-def find_rows(session: Session, kind: DataKind, scope: Scope) -> Found:
-    """What is still there of a kind."""
-    rows = _rows(kind, scope)
-    if rows is None:
-        return Found(0, None)
-    counted = rows.subquery()
-    total, oldest = session.execute(select(func.count(), func.min(counted.c.created_at)).select_from(counted)).one()
-    return Found(total, oldest)
+def find_rows(session: Session, kind: DataKind, scopes: Sequence[Scope]) -> dict[str, Found]:
+    """What is still there of a kind, by account; accounts that have nothing of it are left out."""
+    found: dict[str, Found] = {}
+    for rows in _rows(kind, scopes):
+        counted = rows.subquery()
+        by_account = counted.c.account_id
+        query = select(by_account, func.count(), func.min(counted.c.created_at)).group_by(by_account)
+        for account_id, total, oldest in session.execute(query):
+            known = found.get(account_id, Found(0, None))
+            found[account_id] = Found(known.rows + total, min(filter(None, (known.oldest, oldest)), default=None))
+    return found
 
 
-def delete_rows(session: Session, kind: DataKind, scope: Scope, now: datetime) -> None:
+def delete_rows(session: Session, kind: DataKind, scopes: Sequence[Scope], now: datetime) -> None:
     """Delete what `find_rows` finds; doing it again changes nothing."""
-    rows = _rows(kind, scope)
-    if rows is None:
-        return
-    ids = select(rows.subquery().c.id)
-    match kind:
-        case DataKind.TRACES:
-            _delete_traces(session, scope, now)
-        case DataKind.ACCOUNTS:
-            _delete_figures(session, scope, now)
-        case DataKind.IDEMPOTENCY_KEYS:
-            _run(session, update(MessageRow).where(MessageRow.id.in_(ids)).values(client_message_id=None))
-        case _:
-            _run(session, delete(VaultRow).where(VaultRow.id.in_(ids)))
+    for rows in _rows(kind, scopes):
+        ids = select(rows.subquery().c.id)
+        match kind:
+            case DataKind.TRACES:
+                _delete_traces(session, ids, now)
+            case DataKind.ACCOUNTS:
+                _delete_figures(session, list(session.scalars(ids)), now)
+            case DataKind.IDEMPOTENCY_KEYS:
+                _run(session, update(MessageRow).where(MessageRow.id.in_(ids)).values(client_message_id=None))
+            case _:
+                _run(session, delete(VaultRow).where(VaultRow.id.in_(ids)))
 
 
-def _rows(kind: DataKind, scope: Scope) -> Select[Any] | None:
-    conversations = select(ConversationRow.id).where(ConversationRow.account_id == scope.account_id)
-    sealed = select(VaultRow.id, VaultRow.created_at)
+def _rows(kind: DataKind, scopes: Sequence[Scope]) -> Iterator[Select[Any]]:
+    """Queries for id, account and time of every row of a kind."""
+    accounts = [scope.account_id for scope in scopes]
+    here = ConversationRow.account_id.in_(accounts)
+    sealed = select(VaultRow.id, ConversationRow.account_id, VaultRow.created_at)
+    of_message = sealed.join(MessageRow, MessageRow.id == VaultRow.subject_id).join(
+        ConversationRow, ConversationRow.id == MessageRow.conversation_id
+    )
     is_sensitive = cast(MessageRow.sensitive, String) != "[]"
-    messages = select(MessageRow.id).where(MessageRow.conversation_id.in_(conversations))
     match kind:
         case DataKind.MESSAGE_ORIGINALS:
-            return sealed.where(VaultRow.kind == "message", VaultRow.subject_id.in_(messages.where(~is_sensitive)))
+            yield of_message.where(VaultRow.kind == "message", here, ~is_sensitive)
         case DataKind.SENSITIVE_MESSAGES:
-            return sealed.where(VaultRow.kind == "message", VaultRow.subject_id.in_(messages.where(is_sensitive)))
+            yield of_message.where(VaultRow.kind == "message", here, is_sensitive)
         case DataKind.PSEUDONYM_TABLES:
-            return sealed.where(VaultRow.kind == "pseudonyms", VaultRow.subject_id.in_(conversations))
+            of_talk = sealed.join(ConversationRow, ConversationRow.id == VaultRow.subject_id)
+            yield of_talk.where(VaultRow.kind == "pseudonyms", here)
         case DataKind.PROFILE:
-            subjects = [f"{scope.account_id}/contacts", *([scope.borrower_id] if scope.with_person else [])]
-            return sealed.where(VaultRow.kind == "profile", VaultRow.subject_id.in_(subjects))
+            yield from _profiles(scopes)
         case DataKind.TRACES:
+            turns = select(TurnRow.id, ConversationRow.account_id, TurnRow.created_at)
             told = TurnRow.trace.is_not(None) | TurnRow.decided.is_not(None)
-            return select(TurnRow.id, TurnRow.created_at).where(TurnRow.conversation_id.in_(conversations), told)
+            yield turns.join(ConversationRow, ConversationRow.id == TurnRow.conversation_id).where(here, told)
         case DataKind.ACCOUNTS:
-            one = select(AccountRow.id, AccountRow.created_at).where(AccountRow.id == scope.account_id)
-            return one.where(AccountRow.expired_at.is_(None))
+            rows = select(AccountRow.id, AccountRow.id.label("account_id"), AccountRow.created_at)
+            yield rows.where(AccountRow.id.in_(accounts), AccountRow.expired_at.is_(None))
         case DataKind.IDEMPOTENCY_KEYS:
-            keyed = messages.where(MessageRow.client_message_id.is_not(None)).add_columns(MessageRow.created_at)
-            return keyed if scope.before is None else keyed.where(MessageRow.created_at < scope.before)
+            yield from _keys(scopes)
         case DataKind.AUDIT_LINKS:
-            return None
+            return
 
 
-def _delete_traces(session: Session, scope: Scope, now: datetime) -> None:
+def _profiles(scopes: Sequence[Scope]) -> Iterator[Select[Any]]:
+    rows = select(VaultRow.id, AccountRow.id.label("account_id"), VaultRow.created_at).where(VaultRow.kind == "profile")
+    contacts = rows.join(AccountRow, VaultRow.subject_id == AccountRow.id + "/contacts")
+    yield contacts.where(AccountRow.id.in_([scope.account_id for scope in scopes]))
+    persons = rows.join(AccountRow, VaultRow.subject_id == AccountRow.borrower_id)
+    yield persons.where(AccountRow.id.in_([scope.account_id for scope in scopes if scope.with_person]))
+
+
+def _keys(scopes: Sequence[Scope]) -> Iterator[Select[Any]]:
+    rows = select(MessageRow.id, ConversationRow.account_id, MessageRow.created_at)
+    keyed = rows.join(ConversationRow, ConversationRow.id == MessageRow.conversation_id)
+    for before in {scope.before for scope in scopes}:
+        here = ConversationRow.account_id.in_([scope.account_id for scope in scopes if scope.before == before])
+        old = keyed.where(here, MessageRow.client_message_id.is_not(None))
+        yield old if before is None else old.where(MessageRow.created_at < before)
+
+
+def _delete_traces(session: Session, turns: Select[Any], now: datetime) -> None:
     """The redacted record goes; a link says so, which names what it covered by the hashes that stay."""
-    turns = _rows(DataKind.TRACES, scope)
-    assert turns is not None  # noqa: S101
-    listed = select(TurnRow.conversation_id).where(TurnRow.id.in_(select(turns.subquery().c.id))).distinct()
+    listed = select(TurnRow.conversation_id).where(TurnRow.id.in_(turns)).distinct().order_by(TurnRow.conversation_id)
     for conversation_id in session.scalars(listed).all():
         conversation = locked(session, conversation_id)
         links = session.execute(
@@ -128,24 +149,24 @@ def _delete_traces(session: Session, scope: Scope, now: datetime) -> None:
         _run(session, update(ConversationRow).where(ConversationRow.id == conversation_id).values(heard))
 
 
-def _delete_figures(session: Session, scope: Scope, now: datetime) -> None:
+def _delete_figures(session: Session, accounts: list[str], now: datetime) -> None:
     """Figures, quotes, plans and cases go; what stays of an account is its id, its creditor and its place.
 
     Its conversations are closed and their links stop working: nobody may be told that nothing is owed.
     """
-    conversations = select(ConversationRow.id).where(ConversationRow.account_id == scope.account_id)
-    plans = select(PlanRow.id).where(PlanRow.account_id == scope.account_id)
+    conversations = select(ConversationRow.id).where(ConversationRow.account_id.in_(accounts))
+    plans = select(PlanRow.id).where(PlanRow.account_id.in_(accounts))
     _run(session, delete(InstalmentRow).where(InstalmentRow.plan_id.in_(plans)))
-    _run(session, delete(PlanRow).where(PlanRow.account_id == scope.account_id))
-    _run(session, delete(QuoteRow).where(QuoteRow.account_id == scope.account_id))
+    _run(session, delete(PlanRow).where(PlanRow.account_id.in_(accounts)))
+    _run(session, delete(QuoteRow).where(QuoteRow.account_id.in_(accounts)))
     _run(session, delete(CaseRow).where(CaseRow.conversation_id.in_(conversations)))
     closed = {"state": State.CLOSED.value, "token_version": ConversationRow.token_version + 1}
-    _run(session, update(ConversationRow).where(ConversationRow.account_id == scope.account_id).values(closed))
+    _run(session, update(ConversationRow).where(ConversationRow.account_id.in_(accounts)).values(closed))
     emptied: dict[str, Any] = {
         "balance": Decimal(0), "principal": None, "interest": None, "fees": None, "days_past_due": 0, "opened_on": None,
         "last_payment_on": None, "time_barred": None, "flags": [], "timezone": None, "expired_at": now,
     }  # fmt: skip
-    _run(session, update(AccountRow).where(AccountRow.id == scope.account_id).values(emptied))
+    _run(session, update(AccountRow).where(AccountRow.id.in_(accounts)).values(emptied))
 
 
 def _run(session: Session, statement: Any) -> None:

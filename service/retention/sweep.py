@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import structlog
+from sqlalchemy.orm import Session
 
 from service.clock import Clock
 from service.domain.retention import DataKind
 from service.metrics import RETENTION_ROWS
 from service.records import Database
-from service.records.expired import Scope, delete_rows, find_rows
+from service.records.expired import Found, Scope, delete_rows, find_rows
 from service.records.lives import Life, borrowers_after, lives_of, lock_borrowers
 from service.retention.book import Bound, Expiry, RetentionBook, Term
 
@@ -104,10 +105,11 @@ class Retention:
                 after = batch[-1]
                 lives = lives_of(session, batch, self._clock())
                 report.holds.update(_people_held(lives))
-                for due in judged(lives, self._book, today):
-                    line = report.line(due)
-                    if due.is_over:
-                        found = find_rows(session, due.kind, due.scope)
+                everything = list(judged(lives, self._book, today))
+                there = _rows_there(session, everything)
+                for due in everything:
+                    line, found = report.line(due), there.get((due.kind, due.life.account_id))
+                    if found is not None:
                         line.add(found.rows, found.oldest, due.life.hold is not None)
         return report
 
@@ -126,22 +128,22 @@ class Retention:
         with self._database.reading() as session:
             batch = borrowers_after(session, after, BATCH)
             lives = lives_of(session, batch, self._clock())
-            over = [due for due in judged(lives, self._book, today) if due.is_over and due.life.hold is None]
-            over = [due for due in over if find_rows(session, due.kind, due.scope).rows]
+            over = _free(judged(lives, self._book, today))
+            there = _rows_there(session, over)
         if not batch:
             return None, {}
         deleted: Counter[DataKind] = Counter()
-        if over:
+        if there:
             with self._database.writing() as session:
                 # Looked at again under the lock: a message or a dispute may have come since.
-                borrowers = sorted({due.life.borrower_id for due in over})
+                borrowers = sorted({due.life.borrower_id for due in over if (due.kind, due.life.account_id) in there})
                 lock_borrowers(session, borrowers)
                 lives = lives_of(session, borrowers, self._clock())
-                for due in judged(lives, self._book, today):
-                    if not due.is_over or due.life.hold is not None:
-                        continue
-                    deleted[due.kind] += find_rows(session, due.kind, due.scope).rows
-                    delete_rows(session, due.kind, due.scope, self._clock())
+                over = _free(judged(lives, self._book, today))
+                for (kind, _), found in _rows_there(session, over).items():
+                    deleted[kind] += found.rows
+                for kind in deleted:
+                    delete_rows(session, kind, [due.scope for due in over if due.kind == kind], self._clock())
         counts = {kind: rows for kind, rows in deleted.items() if rows}
         for kind, rows in counts.items():
             RETENTION_ROWS.labels(kind.value).inc(rows)
@@ -184,6 +186,24 @@ def _due(life: Life, kind: DataKind, term: Term, today: date) -> Due:
         return Due(life, kind, term, None, replace(scope, before=before), is_over=True)
     expiry = term.expiry(life.events)
     return Due(life, kind, term, expiry, scope, is_over=expiry is not None and expiry.kept_until < today)
+
+
+def _free(dues: Iterable[Due]) -> list[Due]:
+    """What is over and nothing holds back."""
+    return [due for due in dues if due.is_over and due.life.hold is None]
+
+
+def _rows_there(session: Session, dues: Sequence[Due]) -> dict[tuple[DataKind, str], Found]:
+    """By kind and account, what is still there of all that is over: a few questions for a whole batch."""
+    scopes: dict[DataKind, list[Scope]] = {}
+    for due in dues:
+        if due.is_over:
+            scopes.setdefault(due.kind, []).append(due.scope)
+    return {
+        (kind, account_id): found
+        for kind, wanted in scopes.items()
+        for account_id, found in find_rows(session, kind, wanted).items()
+    }
 
 
 def _kept_until(due: Due) -> date:
