@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -222,7 +224,7 @@ def _plan(row: PlanRow) -> Plan:
 
 def _decided(row: TurnRow) -> Decided:
     """A turn from its trace; from its decision where it was not finished, from its row alone where both are gone."""
-    trace = Trace.model_validate_json(row.trace) if row.trace is not None else None
+    trace = _trace(row)
     decision = trace.decision if trace is not None else _decision(row)
     told = {} if decision is None else _told(decision)
     seen = {} if trace is None else _seen(trace)
@@ -237,11 +239,20 @@ def _decided(row: TurnRow) -> Decided:
             "state_before": row.state_before,
             "state_after": row.state_after,
             "held": row.outcome == "hold",
-            "record": "destroyed" if decision is None else "kept",
+            "recorded": json.loads(row.trace) if row.trace is not None else None,
+            "record": "destroyed" if decision is None and row.trace is None else "kept",
         }
         | told
         | seen
     )
+
+
+def _trace(row: TurnRow) -> Trace | None:
+    """The trace, unless it is gone or of an earlier form; nobody is denied their data over that."""
+    try:
+        return Trace.model_validate_json(row.trace) if row.trace is not None else None
+    except ValidationError:
+        return None
 
 
 def _decision(row: TurnRow) -> Decision | None:

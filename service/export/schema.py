@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -81,6 +81,8 @@ class Decided(Value):
         stopped: drafts that did not leave.
         record: "destroyed" where only the act and the states are left.
         versions: of policies, prompts, knowledge and models at work.
+        recorded: the whole record of the turn as it is stored, with placeholders: facts, drafts and findings too. Where
+            an earlier version of the service wrote it in a form that is read no more, the fields above stay empty.
     """
 
     turn_id: str
@@ -102,6 +104,7 @@ class Decided(Value):
     held: bool = False
     stopped: tuple[StoppedDraft, ...] = ()
     versions: dict[str, str] = Field(default_factory=dict)
+    recorded: dict[str, Any] | None = None
     record: Literal["kept", "destroyed"]
 
 

@@ -17,7 +17,7 @@ from service.export import Export, MadeExport, make_export
 from service.privacy import CannotDecrypt, Cipher
 from service.program import Foundation
 from service.records.audit import broken_links
-from service.records.models import AuditRow, BorrowerRow, CaseRow, ConversationRow, TurnRow
+from service.records.models import AuditRow, BorrowerRow, CaseRow, ConversationRow, MessageRow, TurnRow
 from service.retention import Retention, load_retention
 from service.vault import Vault
 from tests.export.conftest import Talked
@@ -199,6 +199,23 @@ def test_a_turn_that_was_only_decided_is_told_from_its_decision(talked: Talked) 
     account = talked.english if owner == talked.english.borrower.id else talked.chinese
     decided = _exported(talked.foundation, account).conversations[0].decisions[-1]
     assert (decided.record, decided.reasons) == ("kept", tuple(decision["reasons"]))
+
+
+def test_the_whole_record_of_a_turn_is_there_even_in_a_form_of_the_past(talked: Talked) -> None:
+    conversation = _exported(talked.foundation, talked.english).conversations[0]
+    recorded = conversation.decisions[2].recorded
+    assert recorded is not None
+    assert recorded["sent"] in [row.text for row in _rows(talked.foundation)]
+    with talked.foundation.database.writing() as session:
+        turn = session.get_one(TurnRow, conversation.decisions[2].turn_id)
+        turn.trace = json.dumps({"written": "long ago"})
+    old = _exported(talked.foundation, talked.english).conversations[0].decisions[2]
+    assert (old.recorded, old.record, old.act) == ({"written": "long ago"}, "kept", "explore_hardship")
+
+
+def _rows(foundation: Foundation) -> list[MessageRow]:
+    with foundation.database.reading() as session:
+        return list(session.scalars(select(MessageRow)))
 
 
 def test_with_another_master_key_there_is_no_export(talked: Talked) -> None:
