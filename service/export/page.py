@@ -173,7 +173,7 @@ def _turns_of(conversation: Conversation) -> list[dict[str, Any]]:
 
 
 def _looks_of(export: Export) -> list[Link]:
-    """Who looked, once each: an export leaves a link in every conversation."""
+    """Who looked, in order. An export leaves a link in every conversation and is told once."""
     links = [link for one in export.conversations for link in one.audit if link.kind in _LOOKS]
-    seen = {(link.kind, link.subject_id): link for link in links}
-    return sorted(seen.values(), key=lambda link: link.at)
+    once = {(link.kind, link.subject_id if link.kind == "exported" else link.hash): link for link in links}
+    return sorted(once.values(), key=lambda link: link.at)

@@ -13,6 +13,9 @@ from service.domain.retention import CountsFrom, DataKind
 from service.domain.vocabulary import Act, ActorRole, Cadence, Emotion, Family, Signal, State
 from service.export import make_export
 from service.export.words import load_words
+from service.records.accounts import find_account
+from service.records.audit import append_link
+from service.records.conversations import create_conversation
 from tests.export.conftest import MARKUP, Talked
 
 _HEADINGS = {
@@ -76,6 +79,21 @@ def test_no_code_of_the_records_is_left_in_the_words(talked: Talked) -> None:
 def test_empty_parts_say_so(talked: Talked) -> None:
     page = _page(talked, talked.silent.borrower.id)
     assert page.count("We hold nothing of this kind.") == 6
+
+
+def test_every_look_is_told_and_an_export_once(talked: Talked) -> None:
+    foundation, person = talked.foundation, talked.english.borrower.id
+    with foundation.database.writing() as session:
+        account = find_account(session, talked.english.id)
+        assert account is not None
+        second = create_conversation(session, account, "web", False, foundation.clock())
+        for _ in range(2):
+            append_link(session, second, "reveal", "msg_1", "{}", foundation.clock())
+    _page(talked, person)  # leaves a link in both conversations
+    page = _page(talked, person)
+    looks = page[page.index('id="looks"') : page.index('id="keeping"')]
+    assert looks.count("a colleague looked at clear text") == 2
+    assert looks.count("your data were exported") - looks.count("your data were exported before") == 1
 
 
 def test_a_creditor_is_named_for_questions(talked: Talked) -> None:
