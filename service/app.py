@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from service import __version__
-from service.api import accounts, conversations, health, review, tools
+from service.api import accounts, borrowers, conversations, health, review, tools
 from service.api.problems import install_problem_handlers, problem_response
 from service.console import RecordsConsole
 from service.program import Foundation, Program, build_program, lay_foundation, workflow_url
@@ -59,7 +59,14 @@ def create_app(settings: Settings | None = None, on_ready: OnReady | None = None
     )
     install_problem_handlers(app)
     app.middleware("http")(_refuse_large_bodies)
-    for router in (accounts.router, conversations.router, review.router, tools.router, health.router):
+    for router in (
+        accounts.router,
+        borrowers.router,
+        conversations.router,
+        review.router,
+        tools.router,
+        health.router,
+    ):
         app.include_router(router)
     app.include_router(chat_router())
     app.include_router(console_router(RecordsConsole(foundation), foundation.session_secret))
@@ -77,6 +84,7 @@ def _workflows(foundation: Foundation, program: Program) -> Workflows:
         clock=foundation.clock,
         workers=settings.workers,
         poll_seconds=settings.queue_poll_seconds,
+        retention=program.retention if settings.retention_daily else None,
     )
 
 

@@ -8,6 +8,7 @@ from service.domain.trace import Trace
 
 TURNS = Counter("forbear_turns_total", "Finished turns", ["act", "author", "outcome"])
 DRAFTS_STOPPED = Counter("forbear_drafts_stopped_total", "Drafts that the guard stopped", ["author", "rule"])
+RETENTION_ROWS = Counter("forbear_retention_rows_total", "Rows that retention deleted", ["kind"])
 STAGE_SECONDS = Histogram(
     "forbear_stage_seconds",
     "Time by stage of a turn",

@@ -22,10 +22,12 @@ from service.privacy import Cipher
 from service.reception import Reception
 from service.recording import Recorder
 from service.records import Database
+from service.retention import Retention, load_retention
 from service.settings import Settings
 from service.stages import Stages, build_stages, open_knowledge
 from service.tokens import BorrowerTokens
 from service.vault import Vault
+from service.writing import load_creditors
 from service.zones import load_zones
 
 
@@ -51,6 +53,7 @@ class Program:
     reception: Reception
     delivery: Delivery
     hub: LiveHub
+    retention: Retention
 
 
 def lay_foundation(settings: Settings, clock: Clock = utc_now) -> Foundation:
@@ -104,7 +107,19 @@ def build_program(foundation: Foundation) -> Program:
         reception=Reception(foundation.database, foundation.vault, clock),
         delivery=Delivery(foundation.database, foundation.vault, clock, contacts),
         hub=LiveHub(),
+        retention=build_retention(foundation),
     )
+
+
+def build_retention(foundation: Foundation) -> Retention:
+    """What deletes data whose time is over.
+
+    Raises:
+        DataFileError: a retention or creditor file is broken.
+    """
+    settings = foundation.settings
+    book = load_retention(settings.policies_dir, load_creditors(settings.policies_dir), settings.unverified_rules)
+    return Retention(foundation.database, book, foundation.clock)
 
 
 def _index_knowledge(knowledge: KnowledgeBase, folder: Path) -> None:

@@ -153,6 +153,7 @@ class Recorder:
             return
         inbound = session.get_one(MessageRow, heard.inbound_id)
         inbound.text, inbound.status = redaction.text, "answered"
+        inbound.sensitive = sorted(redaction.sensitive)
         inbound.language = reading.language if reading is not None else None
         borrower = heard.account.borrower_id
         if heard.person is not None:
@@ -194,6 +195,8 @@ class Recorder:
             quote_ids=[quote.id for quote in stated],
             citations=cited,
         )
+        # An answer to a sensitive statement repeats or reveals it.
+        row.sensitive = sorted(material.redaction.sensitive) if material.redaction is not None else []
         if heard.person is not None:
             self._vault.put(session, heard.account.borrower_id, "message", row.id, answer.clear_text, heard.now)
         put_in_outbox(session, row, conversation.channel, heard.now)

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
             words that nobody vetted; off when empty. A judge that fails holds the message.
         judge_seconds: for one judgement, inside `guard_seconds`.
         workers: how many conversations are answered at the same time in this process.
+        retention_daily: delete every day what the retention rules say is over; off, only a command deletes.
         queue_poll_seconds: how often the queues are looked at; low is quick, high is frugal.
     """
 
@@ -80,6 +81,7 @@ class Settings(BaseSettings):
     judge_seconds: float = Field(default=1.5, gt=0, le=60)
     workers: int = Field(default=4, ge=1, le=64)
     queue_poll_seconds: float = Field(default=0.02, ge=0.005, le=5)
+    retention_daily: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     policies_dir: Path = PROJECT_FOLDER / "policies"

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -24,6 +24,7 @@ from service.records import Database
 from service.records.conversations import unopened_conversations
 from service.records.messages import unanswered
 from service.records.outbox import conversations_with_undelivered
+from service.retention import Retention
 from service.stages import Stages
 from service.turn import hold_turn, take_turn
 
@@ -42,6 +43,7 @@ class _Running:
     stages: Stages
     delivery: Delivery
     hub: LiveHub
+    retention: Retention | None
 
 
 _running: _Running | None = None
@@ -110,6 +112,31 @@ def answer(conversation_id: str, message_id: str) -> None:
         DBOS.start_workflow(deliver, conversation_id)
 
 
+@DBOS.step(retries_allowed=True, max_attempts=5, interval_seconds=1.0, backoff_rate=3.0)
+def _retain_batch(today: str, after: str) -> str | None:
+    """Delete what is over of the next borrowers; after whom the next batch begins."""
+    retention = _parts().retention
+    with _kinds_only():
+        return None if retention is None else retention.apply_batch(date.fromisoformat(today), after)[0]
+
+
+@DBOS.step(retries_allowed=True, max_attempts=3, interval_seconds=1.0, backoff_rate=3.0)
+def _finish_retention() -> None:
+    retention = _parts().retention
+    with _kinds_only():
+        if retention is not None:
+            retention.finish()
+
+
+@DBOS.workflow(name="retain")
+def retain(today: str) -> None:
+    """Delete everything that a day keeps no longer; after a crash it goes on behind the last finished batch."""
+    after: str | None = ""
+    while after is not None:
+        after = _retain_batch(today, after)
+    _finish_retention()
+
+
 def _named(error: Exception) -> str:
     """The kinds of the errors of all tries."""
     tries = getattr(error, "errors", None) or [error]
@@ -121,6 +148,7 @@ class Workflows:
 
     Args:
         url: SQLAlchemy URL of the system database (SQLite beside ours, or the same PostgreSQL).
+        retention: applied once a day; None leaves that to the command.
         workers: turns at the same time.
         poll_seconds: how often the queue is looked at.
         slot: which worker this is; a restarted process with the same slot takes up what its predecessor left.
@@ -128,11 +156,12 @@ class Workflows:
 
     def __init__(
         self, *, url: str, database: Database, stages: Stages, delivery: Delivery, hub: LiveHub, clock: Clock,
-        workers: int, poll_seconds: float, slot: str = "0",
+        workers: int, poll_seconds: float, slot: str = "0", retention: Retention | None = None,
     ) -> None:  # fmt: skip
         self._database, self._workers, self._poll_seconds = database, workers, poll_seconds
         self._clock = clock
-        self._parts = _Running(stages, delivery, hub)
+        self._parts = _Running(stages, delivery, hub, retention)
+        self._retained_on: date | None = None
         self._stopping = threading.Event()
         self._sweeper: threading.Thread | None = None
         self._config: DBOSConfig = {
@@ -197,6 +226,15 @@ class Workflows:
         for conversation_id in undelivered:
             self._parts.delivery.deliver(conversation_id)
             self._parts.hub.wake(conversation_id)
+        self._retain_daily(now.date())
+
+    def _retain_daily(self, today: date) -> None:
+        """Start the day's retention; the day in its id keeps other processes and a restart from starting it again."""
+        if self._parts.retention is None or self._retained_on == today:
+            return
+        with SetWorkflowID(f"retention:{today}"):
+            DBOS.start_workflow(retain, today.isoformat())
+        self._retained_on = today
 
     def _next_attempt(self, message_id: str) -> str:
         """A suffix for a new workflow when the earlier ones of this message have ended in failure."""

@@ -45,6 +45,15 @@ def creditor_key(foundation: Base, authorization: Annotated[str | None, Header()
     return _key_of_a_role(foundation, authorization, ("creditor", "operator")).name
 
 
+def operator_key(foundation: Base, authorization: Annotated[str | None, Header()] = None) -> str:
+    """The name behind an operator's key: for what a creditor must not see.
+
+    Raises:
+        Problem: 401 without a valid key, 403 with one of another role.
+    """
+    return _key_of_a_role(foundation, authorization, ("operator",)).name
+
+
 def reviewer_key(foundation: Base, authorization: Annotated[str | None, Header()] = None) -> ApiKeyRow:
     """A reviewer's key: nobody else sees originals.
 
@@ -61,7 +70,8 @@ def _key_of_a_role(foundation: Foundation, authorization: str | None, roles: tup
     if key is None:
         raise Problem(401, "No access", "This key is unknown or was revoked.", fix="Make one with `forbear keys add`.")
     if key.role not in roles:
-        raise Problem(403, "No access", f"A {key.role} key cannot do this.", fix=f"Use a {roles[0]} key.")
+        article = "an" if roles[0] == "operator" else "a"
+        raise Problem(403, "No access", f"A {key.role} key cannot do this.", fix=f"Use {article} {roles[0]} key.")
     return key
 
 
@@ -97,6 +107,7 @@ def borrower_access(
 
 ReviewerKey = Annotated[ApiKeyRow, Depends(reviewer_key)]
 CreditorKey = Annotated[str, Depends(creditor_key)]
+OperatorKey = Annotated[str, Depends(operator_key)]
 OwnConversation = Annotated[str, Depends(borrower_access)]
 
 

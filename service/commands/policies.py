@@ -26,7 +26,7 @@ def check() -> None:
 
     Every statement is also read against every rule that it may be sent under.
 
-    Rule packs, authority, creditors, help lines, statements, prompts, rapport, documents and stories.
+    Rule packs, authority, creditors, help lines, retention, statements, prompts, rapport, documents and stories.
 
     Example:
 
@@ -164,6 +164,7 @@ def _read_the_rest(settings: Settings) -> None:
     from service.guard.reader import load_reader
     from service.knowledge import load_documents
     from service.negotiation import load_authorities
+    from service.retention import load_retention
     from service.samples.stories import STORIES_FOLDER, load_stories
     from service.writing import load_creditors, load_help
     from service.writing.prompt import load_prompt
@@ -173,6 +174,7 @@ def _read_the_rest(settings: Settings) -> None:
     load_zones(settings.policies_dir)
     load_creditors(settings.policies_dir)
     load_help(settings.policies_dir)
+    load_retention(settings.policies_dir, load_creditors(settings.policies_dir))
     load_rapport(settings.policies_dir, settings.prompts_dir)
     load_reader(settings.policies_dir, load_packs(settings.policies_dir))
     load_documents(settings.knowledge_dir)

@@ -1,19 +1,23 @@
-"""`forbear privacy …`: each command has a module of its own."""
+"""`forbear privacy …`: what the law owes a person about their data. Each command has a module of its own."""
 
 from __future__ import annotations
 
 import typer
 
-from service.commands import privacy_erase, privacy_rotate_key
+from service.commands import privacy_erase, privacy_export, privacy_retention, privacy_rotate_key
 
-group = typer.Typer(help="Personal data: erase a borrower, change the key that everything is locked with.",
-                    no_args_is_help=True)  # fmt: skip
+group = typer.Typer(
+    help="Privacy: what is held about a person and for how long; erasing them; the key that locks everything.",
+    no_args_is_help=True,
+)
 
 
 @group.callback()
 def _group() -> None:
-    """Personal data: erase a borrower, change the key that everything is locked with."""
+    """Privacy: what is held about a person and for how long; erasing them; the key that locks everything."""
 
 
+group.command("export")(privacy_export.export)
 group.command("erase")(privacy_erase.erase)
+group.command("retention")(privacy_retention.retention)
 group.command("rotate-key")(privacy_rotate_key.rotate_key)

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from service.domain.base import Value
+from service.domain.retention import RetentionOverride
 from service.domain.vocabulary import Language
 
 
@@ -27,6 +28,7 @@ class Creditor(Value):
         payment_page: where payments are made, the only address that a message may name for paying.
         complaints: how to complain to the creditor itself, in words.
         postal_address: for written disputes and requests.
+        retention: where its contract wants data deleted sooner than the place does.
     """
 
     id: str = Field(min_length=1)
@@ -36,6 +38,7 @@ class Creditor(Value):
     payment_page: str | None = None
     complaints: LocalText | None = None
     postal_address: str | None = None
+    retention: tuple[RetentionOverride, ...] = ()
 
 
 class HelpLine(Value):

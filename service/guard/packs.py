@@ -18,7 +18,7 @@ from service.guard.patterns import BadPattern, CompiledPattern, compile_pattern
 from service.guard.scope import Scope, load_scope
 
 CORE = "core"
-NOT_PACKS = frozenset({"help.yaml"})
+NOT_PACKS = frozenset({"help.yaml", "retention.yaml"})
 NOT_JURISDICTIONS = frozenset({"creditors"})
 
 __all__ = [

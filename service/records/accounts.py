@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.domain.account import Account, AccountImport
 from service.records.models import AccountRow, BorrowerRow
+
+_CLOSED = frozenset({"closed", "settled", "paid", "paid_off", "written_off", "recalled"})
 
 
 class BorrowerErased(Exception):
@@ -71,8 +75,9 @@ def refuse_erased(session: Session, borrower_id: str) -> None:
 
 
 def find_account(session: Session, account_id: str) -> Account | None:
+    """The account; None when there is none, or retention took its figures away."""
     row = session.get(AccountRow, account_id)
-    return None if row is None else account_of(row)
+    return None if row is None or row.expired_at is not None else account_of(row)
 
 
 def account_of(row: AccountRow) -> Account:
@@ -104,4 +109,10 @@ def _fill(row: AccountRow, incoming: AccountImport, now: datetime) -> None:
     row.borrower_id = incoming.borrower.id
     row.timezone = incoming.borrower.timezone
     row.flags = sorted(incoming.flags)
-    row.updated_at = now
+    row.updated_at, row.expired_at = now, None
+    row.closed_at = (row.closed_at or now) if is_closed(incoming.balance, incoming.flags) else None
+
+
+def is_closed(balance: Decimal, flags: Iterable[str]) -> bool:
+    """Whether an account is over: nothing is owed, or its creditor says so with a flag."""
+    return balance == 0 or any(flag.strip().lower() in _CLOSED for flag in flags)

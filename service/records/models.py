@@ -45,7 +45,11 @@ class BorrowerRow(Base):
 
 
 class AccountRow(Base):
-    """One debt."""
+    """One debt.
+
+    `closed_at`: since when nothing is owed or the creditor calls it closed. `expired_at`: when retention took its
+    figures away; an import of the account brings them back.
+    """
 
     __tablename__ = "accounts"
 
@@ -70,6 +74,8 @@ class AccountRow(Base):
     flags: Mapped[list[Any]]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    expired_at: Mapped[datetime | None]
 
 
 class ConversationRow(Base):
@@ -113,7 +119,9 @@ class MessageRow(Base):
     """A message, redacted; what was really typed or read lies in the vault under the same id.
 
     An inbound message is `received`, then `answered` (or `erased`, with its borrower, before it could be); an outbound
-    one is `queued`, then `delivered` (or `withdrawn`, when a right overtook it before it could go).
+    one is `queued`, then `delivered` (or `withdrawn`, when a right overtook it before it could go). `sensitive` names
+    the kinds of sensitive statement in it or in what it answers ("health", "family"): they shorten how long the
+    original is kept.
     """
 
     __tablename__ = "messages"
@@ -137,6 +145,7 @@ class MessageRow(Base):
     in_reply_to: Mapped[str | None] = mapped_column(String(40), index=True)
     quote_ids: Mapped[list[Any]] = mapped_column(default=list)
     citations: Mapped[list[Any]] = mapped_column(default=list)
+    sensitive: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     created_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
 

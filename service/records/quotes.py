@@ -38,7 +38,10 @@ def quotes_by_id(session: Session, quote_ids: Sequence[str]) -> dict[str, Quote]
 
 
 def put_on_the_table(session: Session, conversation_id: str, quotes: Sequence[Quote], now: datetime) -> None:
-    """These quotes, in this order, replace those that were open: "the second one" must mean one thing only."""
+    """These quotes, in this order, replace those that were open: "the second one" must mean one thing only.
+
+    The accepted quote, which a message may state again, stays accepted.
+    """
     session.execute(
         update(QuoteRow)
         .where(QuoteRow.conversation_id == conversation_id, QuoteRow.status == "open")
@@ -49,6 +52,8 @@ def put_on_the_table(session: Session, conversation_id: str, quotes: Sequence[Qu
         if row is None:
             row = QuoteRow(id=quote.id, conversation_id=conversation_id, account_id=quote.account_id, issued_at=now)
             session.add(row)
+        if row.status == "accepted":
+            continue
         row.status, row.position = "open", position
         row.terms, row.expires_on = quote.model_dump_json(), quote.expires_on
     session.flush()

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.domain.account import AccountImport
+from service.domain.negotiation import Quote
 from service.identifiers import new_id
 from service.records import Database, DatabaseUnavailable
 from service.records.accounts import find_account, upsert_account
@@ -28,6 +29,7 @@ from service.records.database import MIGRATIONS
 from service.records.keys import add_key, add_login_code, find_key, redeem_login_code
 from service.records.messages import add_inbound, messages_after, oldest_unanswered
 from service.records.models import AuditRow, Base, BorrowerRow, ConversationRow, MessageRow, OutboxRow
+from service.records.quotes import accepted_quote, make_plan, open_quotes, put_on_the_table
 from tests.conftest import MONDAY
 
 
@@ -231,3 +233,23 @@ def test_identifiers_are_different_and_sort_by_time(several: int) -> None:
     made = [new_id("msg") for _ in range(several)]
     assert len(set(made)) == several
     assert [identifier[:13] for identifier in made] == sorted(identifier[:13] for identifier in made)
+
+
+def test_an_accepted_quote_that_is_stated_again_stays_accepted(database: Database, card_account: AccountImport) -> None:
+    quote = Quote.model_validate(
+        {
+            "id": "q_1", "account_id": card_account.id, "kind": "lump_sum", "discount_percent": "0",
+            "balance": {"amount": "100.00", "currency": "USD"}, "discount": {"amount": "0.00", "currency": "USD"},
+            "total": {"amount": "100.00", "currency": "USD"}, "residue": {"amount": "0.00", "currency": "USD"},
+            "down_payment": None, "cadence": "once", "count": 1, "expires_on": "2026-12-01", "authority": "a@1",
+            "instalments": [{"number": 1, "due_on": "2026-12-01", "amount": {"amount": "100.00", "currency": "USD"}}],
+        }
+    )  # fmt: skip
+    with database.writing() as session:
+        conversation = _conversation(session, card_account)
+        put_on_the_table(session, conversation.id, [quote], MONDAY)
+        message = add_inbound(session, conversation, None, MONDAY)
+        make_plan(session, conversation.id, quote, message.id, MONDAY)
+        put_on_the_table(session, conversation.id, [quote], MONDAY)
+        assert accepted_quote(session, conversation.id) == quote
+        assert open_quotes(session, conversation.id) == ()

@@ -17,6 +17,7 @@ from service.guard.rapport import load_rapport
 from service.guard.reader import load_reader
 from service.knowledge import load_documents
 from service.negotiation import load_authorities
+from service.retention import load_retention
 from service.samples import SAMPLE_ACCOUNTS_PATH, load_sample_accounts
 from service.samples.stories import STORIES_FOLDER, load_stories
 from service.settings import PROJECT_FOLDER
@@ -40,6 +41,7 @@ SCOPE = Kind("policies/core/scope/en.yaml", lambda root: load_packs(root / "poli
 AUTHORITY = Kind("policies/us/authority/card-harbor-light.yaml", lambda root: load_authorities(root / "policies"))
 CREDITOR = Kind("policies/creditors/harbor-light-bank.yaml", lambda root: load_creditors(root / "policies"))
 HELP = Kind("policies/us/help.yaml", lambda root: load_help(root / "policies"))
+RETENTION = Kind("policies/us/retention.yaml", lambda root: load_retention(root / "policies", {}))
 TIME_ZONES = Kind("policies/zones.yaml", lambda root: load_zones(root / "policies"))
 CONTACT = Kind("policies/us/nyc.yaml", lambda root: load_packs(root / "policies"))
 FLORIDA = Kind("policies/us/fl.yaml", lambda root: load_packs(root / "policies"))
@@ -59,7 +61,7 @@ STORY = Kind("stories/a-story.yaml", lambda root: load_stories(root / "stories")
 
 YAML_KINDS = {
     "pack": PACK, "scope": SCOPE, "authority": AUTHORITY, "creditor": CREDITOR, "help": HELP, "rules": RULES,
-    "zones": TIME_ZONES, "contact": CONTACT,
+    "zones": TIME_ZONES, "contact": CONTACT, "retention": RETENTION,
     "wordings": WORDINGS, "rapport": RAPPORT, "refused": REFUSED, "topics": TOPICS, "story": STORY,
 }  # fmt: skip
 KINDS = YAML_KINDS | {"prompt": PROMPT, "judge": JUDGE, "document": DOCUMENT, "samples": SAMPLES}
