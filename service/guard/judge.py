@@ -46,7 +46,7 @@ _CALLS_AT_ONCE = 8
 class Claim(BaseModel):
     """One violation that the judge sees."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     family: Family
     words: str
@@ -56,7 +56,7 @@ class Claim(BaseModel):
 class Answer(BaseModel):
     """The judge's answer. Fields that nobody asked for are passed over."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     violations: tuple[Claim, ...] = Field(max_length=50)
 

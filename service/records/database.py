@@ -17,7 +17,16 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class DatabaseUnavailable(Exception):
-    """The database cannot take this now: locked, full, or out of reach. Nothing was stored; try again."""
+    """The database cannot take this now: locked, full, or out of reach. Nothing was stored; try again.
+
+    Args:
+        words: what it said, where that is about the connection; a database quotes values in what it says of statements.
+        cause: one of a few fixed phrases, for logs.
+    """
+
+    def __init__(self, words: str, cause: str = "out of reach") -> None:
+        self.cause = cause
+        super().__init__(words)
 
 
 class Database:
@@ -100,15 +109,28 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            if _is_outage(error):
-                raise DatabaseUnavailable(str(error.orig)) from error
+            cause = _outage(error)
+            if cause is not None:
+                raise DatabaseUnavailable(str(error.orig) if error.statement is None else cause, cause) from error
             raise
 
 
-def _is_outage(error: DBAPIError) -> bool:
+_OUTAGES = {
+    "locked": "locked",
+    "disk is full": "disk is full",
+    "disk i/o": "disk failure",
+    "unable to open": "unable to open",
+    "readonly": "read only",
+    "connection": "out of reach",
+    "no space": "no space",
+}
+
+
+def _outage(error: DBAPIError) -> str | None:
+    """Why the database cannot take anything; None when the fault lies in what it was given."""
     words = str(error.orig).lower()
-    causes = ("locked", "disk is full", "disk i/o", "unable to open", "readonly", "connection", "no space")
-    return error.connection_invalidated or any(cause in words for cause in causes)
+    found = next((cause for said, cause in _OUTAGES.items() if said in words), None)
+    return found or ("out of reach" if error.connection_invalidated else None)
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -70,13 +70,13 @@ def test_a_log_line_is_json_on_standard_error(capsys: pytest.CaptureFixture[str]
     try:
         log = structlog.get_logger("x")
         log.debug("left out")
-        log.info("turn finished", conversation_id="cnv_1")
+        log.info("turn finished", conversation="cnv_1")
     finally:
         structlog.reset_defaults()
     printed = capsys.readouterr()
     assert printed.out == ""
     line = json.loads(printed.err)
-    assert (line["event"], line["level"], line["conversation_id"]) == ("turn finished", "info", "cnv_1")
+    assert (line["event"], line["level"], line["conversation"]) == ("turn finished", "info", "cnv_1")
     assert datetime.fromisoformat(line["timestamp"]).tzinfo is not None
 
 
