@@ -7,8 +7,10 @@ from service.privacy.pseudonyms import (
     PseudonymMap,
     UnknownPseudonym,
     find_pseudonyms,
+    replace_pseudonyms,
     restore,
     reveal,
+    same_form,
 )
 from service.privacy.redaction import find_personal_data, redact
 from service.privacy.vault import BadMasterKey, CannotDecrypt, Cipher, load_or_create_master_key
@@ -25,7 +27,9 @@ __all__ = [
     "find_pseudonyms",
     "load_or_create_master_key",
     "redact",
+    "replace_pseudonyms",
     "restore",
     "reveal",
+    "same_form",
     "warm_up",
 ]

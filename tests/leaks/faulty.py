@@ -5,6 +5,7 @@ Run as a module with the arguments of `forbear`. The folder of the arms is in FO
 
 from __future__ import annotations
 
+import importlib
 import os
 import sqlite3
 import threading
@@ -13,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-import service.turn
 from service.cli import main
 
 ARMS = Path(os.environ["FORBEAR_TEST_FAULTS"])
@@ -30,18 +30,19 @@ def _armed(name: str) -> str | None:
 
 
 def _in_the_middle_of_a_turn() -> None:
-    redact = service.turn.redact
+    turn: Any = importlib.import_module("service.turn")
+    redact = turn.redact
 
     def failing(text: str, *rest: Any) -> Any:
         if _armed("turn") is not None:
             raise Quoting(f"cannot redact {text!r}")
         if _armed("thread") is not None:
-            dying = threading.Thread(target=lambda: {}[text])
+            dying = threading.Thread(target=lambda: dict[str, str]()[text])
             dying.start()
             dying.join()
         return redact(text, *rest)
 
-    service.turn.redact = failing
+    turn.redact = failing
 
 
 def _in_the_database(_cursor: Any, statement: str, _parameters: Any, _context: Any) -> None:
