@@ -29,6 +29,7 @@ from service.guard.shown import Shown, Span, shown_draft, shown_text
 from service.model_endpoint.calls import CallFailed, UnusableAnswer, ask, find_json
 from service.model_endpoint.connection import chat_model, open_client
 from service.model_endpoint.prompt_files import Prompt, read_prompt
+from service.model_endpoint.tracing import Tracing
 
 RULE = "guard.judge"
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -69,6 +70,7 @@ class ModelJudge:
         seconds: for one judgement, redaction included.
         prompts: one a language (`load_judge_prompts`).
         find_personal_data: for texts without a brief, which are redacted before they are shown.
+        tracing: where calls are traced to, if anywhere.
     """
 
     def __init__(
@@ -80,11 +82,12 @@ class ModelJudge:
         seconds: float,
         prompts: dict[Language, Prompt],
         find_personal_data: FindPersonalData,
+        tracing: Tracing | None = None,
     ) -> None:
         self._prompts, self._seconds, self._find = prompts, seconds, find_personal_data
         self._schemas = {language: _schema(judged_families(prompt)) for language, prompt in prompts.items()}
         self._client = open_client()
-        self._model = chat_model(base_url, model, api_key, _MAX_TOKENS, self._client)
+        self._model = chat_model(base_url, model, api_key, _MAX_TOKENS, self._client, tracing)
         self._pool = ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="judge")
         self._remembered: OrderedDict[tuple[Language, str], Answer] = OrderedDict()
         self._lock = Lock()

@@ -59,8 +59,8 @@ def stranger(running: Running) -> Talk:
 def _asked(running: Running, method: str, path: str, conversation: str, headers: dict[str, str]) -> Any:
     given = {"conversation_id": conversation, "button": "person", "number": "0", "account_id": "us-card-1001"}
     address = re.sub(r"\{([a-z_]+)(?::[a-z]+)?\}", lambda found: given.get(found[1], "x"), path)
-    content = {"json": {}} if method in ("POST", "PUT", "PATCH") else {}
-    with running.client.stream(method, address, headers=headers, follow_redirects=False, **content) as answer:
+    content: Any = {} if method in ("POST", "PUT", "PATCH") else None
+    with running.client.stream(method, address, headers=headers, follow_redirects=False, json=content) as answer:
         # An event stream that is let in never ends: what it begins with is enough.
         body = b"" if answer.headers.get("content-type", "").startswith("text/event-stream") else answer.read()
         return answer.status_code, answer.headers, body
