@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_SECONDS = 10
@@ -111,7 +111,10 @@ class Database:
         except DBAPIError as error:
             cause = _outage(error)
             if cause is not None:
-                raise DatabaseUnavailable(str(error.orig) if error.statement is None else cause, cause) from error
+                words = str(error.orig) if error.statement is None else cause
+                _leave_values_out(error)
+                raise DatabaseUnavailable(words, cause) from error
+            _leave_values_out(error)
             raise
 
 
@@ -131,6 +134,24 @@ def _outage(error: DBAPIError) -> str | None:
     words = str(error.orig).lower()
     found = next((cause for said, cause in _OUTAGES.items() if said in words), None)
     return found or ("out of reach" if error.connection_invalidated else None)
+
+
+def _leave_values_out(error: DBAPIError) -> None:
+    """Take from an error what a database said of a statement: PostgreSQL quotes the values of whole rows in it."""
+    original = error.orig
+    if original is None or error.statement is None:
+        return
+    diagnosis: Any = getattr(original, "diag", None)
+    if diagnosis is not None:
+        named = (diagnosis.sqlstate, diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)
+        words = " ".join(name for name in named if name)
+    elif isinstance(error, IntegrityError):
+        words = str(original)  # SQLite names the constraint's columns, and nothing else
+    else:
+        words = ""
+    kind = f"{type(original).__module__}.{type(original).__qualname__}"
+    original.args = (words,)
+    error.args = (f"({kind}) {words}".strip(),)
 
 
 def _sqlite_engine(url: str) -> Engine:
