@@ -11,7 +11,7 @@ from service.batch_redact.pseudonymiser import Pseudonymiser
 
 # Characters that are looked at together, and how many at the end are looked at again with what follows them: a datum
 # at the very end may go on. An address over several lines is far shorter.
-_BLOCK = 8_000
+_BLOCK = 4_000
 _AGAIN = 500
 _PIECE = 1 << 16  # bytes of one read: a line without an end cannot fill the memory
 _CUTS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"[.!?。！？]\s*"), re.compile(r"\s"))

@@ -18,7 +18,7 @@ def _redacted(content: str | bytes) -> tuple[str, list[BadLine]]:
 
 
 @pytest.mark.parametrize("filler", ["Nothing here. ", "nothing here\n", "nothing\n\n", "没有什么。", "没", "x"])
-@pytest.mark.parametrize("before", [7_300, 7_480, 7_495, 7_990, 8_005])
+@pytest.mark.parametrize("before", [3_300, 3_480, 3_495, 3_990, 4_005])
 def test_a_datum_at_the_edge_of_a_block_is_found_whole(filler: str, before: int) -> None:
     head = (filler * (before // len(filler) + 1))[:before]
     tail = filler * (2_000 // len(filler))
