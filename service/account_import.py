@@ -82,7 +82,7 @@ def import_accounts(foundation: Foundation, data: bytes, is_csv: bool) -> Import
         if account is None:
             continue
         if account.id in seen:
-            report.errors.append(RowError(line, "id", f"{account.id!r} was already given on line {seen[account.id]}"))
+            report.errors.append(RowError(line, "id", f"this id was already given on line {seen[account.id]}"))
             continue
         seen[account.id] = line
         good.append((line, account))

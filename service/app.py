@@ -13,6 +13,7 @@ from service import __version__
 from service.api import accounts, borrowers, conversations, health, review, tools
 from service.api.problems import install_problem_handlers, problem_response
 from service.console import RecordsConsole
+from service.logs import keep_words_out_of_logs
 from service.program import Foundation, Program, build_program, lay_foundation, workflow_url
 from service.review import console_router
 from service.settings import Settings, get_settings
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None, on_ready: OnReady | None = None
     Args:
         on_ready: called once the program is built and its workflows run.
     """
+    keep_words_out_of_logs()
     foundation = lay_foundation(settings or get_settings())
 
     @asynccontextmanager

@@ -24,6 +24,8 @@ from service.commands import (
     serve,
 )
 from service.commands.failures import explanation
+from service.logs.crashes import keep_words_out_of_crashes
+from service.logs.faults import described
 
 app = typer.Typer(
     name="forbear",
@@ -64,13 +66,16 @@ app.add_typer(privacy.group, name="privacy")
 
 
 def main() -> None:
-    """Run the command line; errors that a person can put right are printed without a stack trace."""
+    """Run the command line; errors that a person can put right are printed without a stack trace, others without
+    their words, which could quote what was typed."""
+    keep_words_out_of_crashes()
     try:
         app()
     except Exception as error:
         told = explanation(error)
         if told is None:
-            raise
+            sys.stderr.write(f"{described(error)}\n")
+            sys.exit(1)
         Console(stderr=True).print(f"[bold red]forbear:[/] {escape(told)}", highlight=False, soft_wrap=True)
         sys.exit(1)
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+from typing import get_args
+
 from prometheus_client import Counter, Histogram
 
 from service.domain.trace import Trace
+from service.domain.vocabulary import Act, Author
+
+OTHER = "other"
+STAGES = frozenset({"redact", "read", "decide", "ground", "brief", "write", "guard", "record"})
+_ACTS = frozenset(act.value for act in Act)
+_AUTHORS = frozenset(get_args(Author))
+# Ids of rules are those of the packs, of the guard's own checks, or what became of a check that gave no finding.
+_RULE = re.compile(r"[a-z0-9_-]{1,40}(\.[a-z0-9_]{1,60}){1,6}|error|timed_out|checked")
 
 TURNS = Counter("forbear_turns_total", "Finished turns", ["act", "author", "outcome"])
 DRAFTS_STOPPED = Counter("forbear_drafts_stopped_total", "Drafts that the guard stopped", ["author", "rule"])
@@ -18,11 +30,17 @@ STAGE_SECONDS = Histogram(
 
 
 def count_turn(trace: Trace) -> None:
-    """Count a finished turn."""
-    TURNS.labels(trace.act, trace.author, "hold" if trace.held else "allow").inc()
+    """Count a finished turn. A label that is not of its closed list is counted as "other"."""
+    author = _of(trace.author, _AUTHORS)
+    TURNS.labels(_of(trace.act, _ACTS), author, "hold" if trace.held else "allow").inc()
     for stage, milliseconds in trace.milliseconds.items():
-        STAGE_SECONDS.labels(stage).observe(milliseconds / 1000)
+        STAGE_SECONDS.labels(_of(stage, STAGES)).observe(milliseconds / 1000)
     for attempt in trace.attempts:
         if attempt.verdict.outcome != "allow":
             rule = attempt.verdict.findings[0].rule_id if attempt.verdict.findings else attempt.verdict.status
-            DRAFTS_STOPPED.labels(attempt.draft.author, rule).inc()
+            known = rule if _RULE.fullmatch(rule) else OTHER
+            DRAFTS_STOPPED.labels(_of(attempt.draft.author, _AUTHORS), known).inc()
+
+
+def _of(label: str, known: Container[str]) -> str:
+    return str(label) if label in known else OTHER

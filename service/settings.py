@@ -42,6 +42,8 @@ class Settings(BaseSettings):
         judge_base_url, judge_model, judge_api_key: an OpenAI-compatible endpoint that has the guard's last look at
             words that nobody vetted; off when empty. A judge that fails holds the message.
         judge_seconds: for one judgement, inside `guard_seconds`.
+        trace_url, trace_api_key, trace_project: a place that takes traces of model calls in LangSmith's protocol; off
+            when empty, whatever LangSmith's own variables say. Traces are anonymised once more before they leave.
         workers: how many conversations are answered at the same time in this process.
         retention_daily: delete every day what the retention rules say is over; off, only a command deletes.
         queue_poll_seconds: how often the queues are looked at; low is quick, high is frugal.
@@ -79,6 +81,9 @@ class Settings(BaseSettings):
     judge_model: str = ""
     judge_api_key: SecretStr = SecretStr("")
     judge_seconds: float = Field(default=1.5, gt=0, le=60)
+    trace_url: str = ""
+    trace_api_key: SecretStr = SecretStr("")
+    trace_project: str = Field(default="forbear", min_length=1, max_length=100)
     workers: int = Field(default=4, ge=1, le=64)
     queue_poll_seconds: float = Field(default=0.02, ge=0.005, le=5)
     retention_daily: bool = True
@@ -88,7 +93,7 @@ class Settings(BaseSettings):
     prompts_dir: Path = PROJECT_FOLDER / "prompts"
     knowledge_dir: Path = PROJECT_FOLDER / "knowledge"
 
-    @field_validator("public_url", "llm_base_url", "judge_base_url", "chroma_url")
+    @field_validator("public_url", "llm_base_url", "judge_base_url", "trace_url", "chroma_url")
     @classmethod
     def _without_trailing_slash(cls, url: str) -> str:
         return url.rstrip("/")

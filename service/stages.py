@@ -15,8 +15,9 @@ from service.domain.vocabulary import WritingMode
 from service.domain.writing import Brief, Draft
 from service.guard import Guard, ModelJudge, build_guard, load_judge_prompts
 from service.knowledge import KnowledgeBase
+from service.model_endpoint.tracing import Tracing
 from service.negotiation import AuthorityBook, load_authorities
-from service.privacy import find_numbers, find_personal_data
+from service.privacy import PseudonymMap, find_numbers, find_personal_data, redact
 from service.recording import Recorder
 from service.settings import Settings
 from service.writing import AgentWriter, ScriptedWriter, StatementLibrary, load_creditors, load_help, load_library
@@ -119,6 +120,19 @@ def build_judge(settings: Settings) -> ModelJudge | None:
         seconds=settings.judge_seconds,
         prompts=load_judge_prompts(settings.prompts_dir),
         find_personal_data=find_personal_data,
+        tracing=tracing_of(settings),
+    )
+
+
+def tracing_of(settings: Settings) -> Tracing | None:
+    """Where calls of models are traced to: nowhere, unless the settings name a place."""
+    if not settings.trace_url:
+        return None
+    return Tracing(
+        url=settings.trace_url,
+        api_key=settings.trace_api_key.get_secret_value(),
+        project=settings.trace_project,
+        anonymise=lambda text: redact(text, None, PseudonymMap())[0].text,
     )
 
 
@@ -135,4 +149,5 @@ def _agent(settings: Settings) -> AgentWriter | None:
         retries=settings.llm_retries,
         prompts_dir=settings.prompts_dir,
         mode=settings.writing_mode,
+        tracing=tracing_of(settings),
     )

@@ -60,5 +60,5 @@ def _stored(foundation: Base, account_id: str) -> AccountShape:
     with foundation.database.reading() as session:
         account = find_account(session, account_id)
     if account is None:
-        raise Problem(404, "Not found", f"There is no account {account_id!r}.", fix="Create it first.")
+        raise Problem(404, "Not found", "There is no account of this id.", fix="Create it first.")
     return AccountShape.model_validate(account.model_dump())

@@ -36,9 +36,7 @@ def open_conversation(new: NewConversation, program: Serving, queue: Queue, _key
     _refuse_unserved(program, new.account_id)
     conversation_id = program.reception.open_conversation(new.account_id, new.channel, new.identity_verified)
     if conversation_id is None:
-        raise Problem(
-            404, "Not found", f"There is no account {new.account_id!r}.", field="account_id", fix="Create it first."
-        )
+        raise Problem(404, "Not found", "There is no account of this id.", field="account_id", fix="Create it first.")
     queue.enqueue_opening(conversation_id)
     token = program.foundation.tokens.issue(conversation_id, version=1)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from service.records import DatabaseUnavailable
 from service.records.accounts import BorrowerErased
 
 _log = structlog.get_logger(__name__)
+_FIELD_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 _FIXES = {
     "missing": "Add this field.",
@@ -66,10 +68,15 @@ def field_errors(errors: Any) -> list[dict[str, str]]:
     """Validation errors as field, detail and fix, without echoing what was sent (it may be personal)."""
     found = []
     for error in errors:
-        place = [str(part) for part in error["loc"] if part not in ("body", "query", "path")]
+        place = [_named(part) for part in error["loc"] if part not in ("body", "query", "path")]
         fix = _FIXES.get(error["type"], "Correct this field.")
         found.append({"field": ".".join(place) or "body", "detail": error["msg"], "fix": fix})
     return found
+
+
+def _named(part: Any) -> str:
+    """A part of a field's place; the name of an unknown field was typed by whoever sent it."""
+    return str(part) if isinstance(part, int) or _FIELD_NAME.fullmatch(str(part)) else "(unknown field)"
 
 
 def install_problem_handlers(app: FastAPI) -> None:
@@ -102,7 +109,7 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(DatabaseUnavailable)
     async def _unavailable(_request: Request, error: DatabaseUnavailable) -> JSONResponse:
-        _log.error("database unavailable", reason=str(error))
+        _log.error("database unavailable", reason=error.cause)
         return problem_response(
             503,
             "Not stored",
@@ -136,7 +143,8 @@ def install_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-        _log.error("unexpected error", path=request.scope.get("route_path"), error=type(error).__name__)
+        route = getattr(request.scope.get("route"), "path", "/")  # the pattern, never the address that was asked for
+        _log.error("unexpected error", route=route, error=type(error).__name__)
         return problem_response(
             500, "Something went wrong", "The service failed on this request; it was written to the log.",
             fix="Try again; if it stays, tell the operator.",

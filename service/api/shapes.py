@@ -23,7 +23,7 @@ from service.records.models import MessageRow, PlanRow
 class Shape(BaseModel):
     """JSON that refuses unknown fields."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class NewConversation(Shape):

@@ -68,7 +68,7 @@ def quotes(request: QuoteRequest, program: Serving, foundation: Base, _key: Cred
     with foundation.database.reading() as session:
         account = find_account(session, request.account_id)
     if account is None:
-        raise Problem(404, "Not found", f"There is no account {request.account_id!r}.", field="account_id")
+        raise Problem(404, "Not found", "There is no account of this id.", field="account_id", fix="Create it first.")
     today = foundation.clock().date()
     authority = program.stages.authorities.find(account, today)
     response = answer_proposal(account, request.proposal, authority, today)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from service.api.shapes import finding_shape, guard_context
-from service.batch_check.lines import BadLine, MessageLine
+from service.batch_check.lines import MessageLine
+from service.batch_lines import BadLine
 from service.domain.verdict import Verdict
 from service.guard import Guard
 

@@ -11,10 +11,9 @@ from typing import Annotated, Any, BinaryIO
 from pydantic import Field, ValidationError
 
 from service.api.shapes import CheckContext, CheckRequest
+from service.batch_lines import LONGEST_LINE, BadLine, decoded_for_csv, holds_undecoded, numbered_lines
 from service.domain.vocabulary import Language
 
-# A message has at most 20,000 characters, of up to 12 bytes each where JSON escapes them; then there is the context.
-LONGEST_LINE = 1 << 19
 _LISTS = frozenset({"flags", "last_borrower_signals"})
 _COLUMNS = frozenset({"id", "text", "jurisdiction", "language", "context"})
 _COLUMNS_OF_CONTEXT = frozenset(f"context.{name}" for name in CheckContext.model_fields)
@@ -38,14 +37,6 @@ class MessageLine:
     message: MessageShape
 
 
-@dataclass(frozen=True)
-class BadLine:
-    """A line that cannot be read, and why."""
-
-    line: int
-    reason: str
-
-
 def read_messages(
     stream: BinaryIO,
     *,
@@ -63,25 +54,11 @@ def read_messages(
     Raises:
         UnreadableMessages: the header of a CSV names no `text`, or a column that means nothing.
     """
-    lines = _lines(stream, read)
+    lines = numbered_lines(stream, read)
     rows = _csv_rows(lines) if is_csv else _json_rows(lines)
     usual = {"jurisdiction": jurisdiction, "language": language}
     for line, row in rows:
         yield row if isinstance(row, BadLine) else _message(line, row, usual)
-
-
-def _lines(stream: BinaryIO, read: Callable[[int], None]) -> Iterator[tuple[int, bytes | None]]:
-    """Each line with its number; None for one that is too long to be a message, which is passed over unread."""
-    number = 0
-    while chunk := stream.readline(LONGEST_LINE):
-        number += 1
-        size, is_whole = len(chunk), len(chunk) < LONGEST_LINE or chunk.endswith(b"\n")
-        while not is_whole and (rest := stream.readline(LONGEST_LINE)):
-            size, is_whole, chunk = size + len(rest), rest.endswith(b"\n"), b""
-        read(size)
-        if number == 1:
-            chunk = chunk.removeprefix(b"\xef\xbb\xbf")
-        yield number, chunk if size <= LONGEST_LINE else None
 
 
 def _json_rows(lines: Iterator[tuple[int, bytes | None]]) -> Iterator[tuple[int, Any]]:
@@ -101,7 +78,7 @@ def _json_rows(lines: Iterator[tuple[int, bytes | None]]) -> Iterator[tuple[int,
 
 def _csv_rows(lines: Iterator[tuple[int, bytes | None]]) -> Iterator[tuple[int, Any]]:
     # Bytes that are not UTF-8 come through as lone surrogates, so that only their own row is refused.
-    reader = csv.reader((_decoded(content) for _, content in lines), strict=True)
+    reader = csv.reader((decoded_for_csv(content) for _, content in lines), strict=True)
     try:
         columns = [name.strip() for name in next(reader, [])]
     except csv.Error as error:
@@ -120,11 +97,6 @@ def _csv_rows(lines: Iterator[tuple[int, bytes | None]]) -> Iterator[tuple[int, 
             yield line, _cells(line, columns, row)
 
 
-def _decoded(content: bytes | None) -> str:
-    # A line that is too long for a message is also too long for a cell: it stands for its own error.
-    return "\udc00\n" if content is None else content.decode("utf-8", errors="surrogateescape")
-
-
 def _refuse_unknown(columns: list[str]) -> None:
     if "text" not in columns:
         raise UnreadableMessages("the first line must name the columns, and one of them must be `text`")
@@ -140,7 +112,7 @@ def _cells(line: int, columns: list[str], row: list[str]) -> dict[str, Any] | Ba
     """A row as JSON Lines would have it: empty cells left out, `context.flags` within `context`."""
     if len(row) > len(columns):
         return BadLine(line, f"{len(row)} cells for {len(columns)} columns; put a text with commas in quotes")
-    if any("\udc00" <= character <= "\udcff" for cell in row for character in cell):
+    if holds_undecoded(row):
         return BadLine(line, "not UTF-8, or too long")
     found: dict[str, Any] = {}
     for column, cell in zip(columns, row, strict=False):

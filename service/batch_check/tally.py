@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from service.batch_check.checking import Checked
-from service.batch_check.lines import BadLine
+from service.batch_lines import BadLine
 from service.domain.vocabulary import Outcome
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.commands.options import language_given
 from service.domain.vocabulary import Language
 from service.settings import get_settings
 
@@ -55,7 +56,7 @@ def check(
 
         cat messages.jsonl | forbear check --file - -j uk
     """
-    spoken = _language(language)
+    spoken = language_given(language)
     if file is not None:
         from service.commands.check_file import check_file
 
@@ -102,15 +103,3 @@ def _check_one(text: str, jurisdiction: str, language: Language | None, borrower
     else:
         show_verdict(text, verdict)
     return 0 if verdict.outcome == "allow" else 1
-
-
-def _language(given: str | None) -> Language | None:
-    match given:
-        case None:
-            return None
-        case "en":
-            return "en"
-        case "zh":
-            return "zh"
-        case _:
-            raise typer.BadParameter(f"{given!r} is not a language of messages; use en or zh", param_hint="--language")

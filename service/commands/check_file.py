@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO
 
 import typer
 
+from service.commands.file_streams import INTERRUPTED, opened, progress, uninterrupted, written
 from service.domain.vocabulary import Language, Outcome
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
     from rich.table import Table
 
     from service.batch_check import Tally
-
-STANDARD_INPUT = Path("-")
-INTERRUPTED = 130
 
 
 def check_file(file: Path, output: Path | None, jurisdiction: str, language: Language | None) -> int:
@@ -44,7 +36,7 @@ def check_file(file: Path, output: Path | None, jurisdiction: str, language: Lan
     console, tally = Console(stderr=True, highlight=False), Tally()
     code, started = INTERRUPTED, time.perf_counter()
     try:
-        with _opened(file) as stream, _written(output, file) as answers:
+        with opened(file) as stream, written(output, file, "the answers would overwrite the messages") as answers:
             started = _check(stream, answers, tally, file, jurisdiction, language, console)
         code = tally.exit_code
     except KeyboardInterrupt:
@@ -69,7 +61,7 @@ def _check(
     from service.batch_check import BadLine, check_messages, read_messages
     from service.commands.check import patient_guard
 
-    with _progress(file, console) as bar:
+    with progress(file, console, "checking") as bar:
         lines = read_messages(
             stream,
             is_csv=file.suffix.lower() == ".csv",
@@ -85,61 +77,10 @@ def _check(
                 if isinstance(answer, BadLine):
                     bar.console.print(f"{file}:{answer.line}: {answer.reason}", markup=False, soft_wrap=True)
                     continue
-                with _uninterrupted():
+                with uninterrupted():
                     answers.write(answer.as_json().encode() + b"\n")
                     answers.flush()
     return started
-
-
-def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
-    if file == STANDARD_INPUT:
-        return nullcontext(sys.stdin.buffer)
-    try:
-        return file.open("rb")
-    except OSError as error:
-        raise typer.BadParameter(f"{file}: {error.strerror}", param_hint="--file") from error
-
-
-def _written(output: Path | None, file: Path) -> AbstractContextManager[BinaryIO]:
-    if output is None:
-        return nullcontext(sys.stdout.buffer)
-    if output.exists() and file.exists() and output.samefile(file):
-        raise typer.BadParameter("the answers would overwrite the messages", param_hint="--output")
-    try:
-        return output.open("wb")
-    except OSError as error:
-        raise typer.BadParameter(f"{output}: {error.strerror}", param_hint="--output") from error
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until the line is written, so that no half line is left."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    waiting: list[int] = []
-
-    def wait(number: int, _frame: FrameType | None) -> None:
-        waiting.append(number)
-
-    before = signal.signal(signal.SIGINT, wait)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if waiting:
-        signal.raise_signal(signal.SIGINT)
-
-
-@contextmanager
-def _progress(file: Path, console: Console) -> Iterator[Progress]:
-    """How much of the file is read, on standard error, where somebody looks at it."""
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = TextColumn("checking"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        bar.add_task("", total=file.stat().st_size if file.is_file() else None)
-        yield bar
 
 
 def _summarise(tally: Tally, seconds: float, console: Console) -> None:

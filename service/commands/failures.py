@@ -25,7 +25,9 @@ def explanation(error: Exception) -> str | None:
         case BorrowerErased():
             return f"{error}; docs/operations/keys-and-erasure.md says how a person begins anew."
         case OperationalError():
-            return f"the database does not answer: {error.orig}. Start it, or correct FORBEAR_DATABASE_URL."
+            # What it says of a statement may quote values.
+            said = error.orig if error.statement is None else type(error.orig).__name__
+            return f"the database does not answer: {said}. Start it, or correct FORBEAR_DATABASE_URL."
         case DatabaseUnavailable():
             return f"the database does not answer: {error}. Start it, or correct FORBEAR_DATABASE_URL."
         case DataFileError() | KnowledgeUnavailable() | BadMasterKey() | BadSettings():

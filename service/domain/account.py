@@ -18,7 +18,7 @@ def _decimal_string(value: Any) -> Any:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str):
-        raise ValueError(f'write money as a decimal string such as "1250.00", not {value!r}')
+        raise ValueError(f'write money as a decimal string such as "1250.00", not {type(value).__name__}')
     return value
 
 

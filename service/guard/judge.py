@@ -29,6 +29,7 @@ from service.guard.shown import Shown, Span, shown_draft, shown_text
 from service.model_endpoint.calls import CallFailed, UnusableAnswer, ask, find_json
 from service.model_endpoint.connection import chat_model, open_client
 from service.model_endpoint.prompt_files import Prompt, read_prompt
+from service.model_endpoint.tracing import Tracing
 
 RULE = "guard.judge"
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -47,7 +48,7 @@ _CALLS_AT_ONCE = 8
 class Claim(BaseModel):
     """One violation that the judge sees."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     family: Family
     words: str
@@ -57,7 +58,7 @@ class Claim(BaseModel):
 class Answer(BaseModel):
     """The judge's answer. Fields that nobody asked for are passed over."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     violations: tuple[Claim, ...] = Field(max_length=50)
 
@@ -70,6 +71,7 @@ class ModelJudge:
         seconds: for one judgement, redaction included.
         prompts: one a language (`load_judge_prompts`).
         find_personal_data: for texts without a brief, which are redacted before they are shown.
+        tracing: where calls are traced to, if anywhere.
     """
 
     def __init__(
@@ -81,11 +83,12 @@ class ModelJudge:
         seconds: float,
         prompts: dict[Language, Prompt],
         find_personal_data: FindPersonalData,
+        tracing: Tracing | None = None,
     ) -> None:
         self._prompts, self._seconds, self._find = prompts, seconds, find_personal_data
         self._schemas = {language: _schema(judged_families(prompt)) for language, prompt in prompts.items()}
         self._client = open_client()
-        self._model = chat_model(base_url, model, api_key, _MAX_TOKENS, self._client)
+        self._model = chat_model(base_url, model, api_key, _MAX_TOKENS, self._client, tracing)
         self._pool = ThreadPoolExecutor(_CALLS_AT_ONCE, thread_name_prefix="judge")
         self._remembered: OrderedDict[tuple[Language, str, str], Answer] = OrderedDict()
         self._lock = Lock()

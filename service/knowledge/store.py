@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -106,6 +107,7 @@ class ServerSite:
         import chromadb
         import httpx
 
+        _reach_directly(self._host)
         # Chroma's client asks the server for its tenant while it is built, without a time limit: ask first, with one.
         httpx.get(f"{self.place}/api/v2/heartbeat", timeout=_SERVER_SECONDS).raise_for_status()
         client = chromadb.HttpClient(host=self._host, port=self._port, ssl=self._secure, settings=_quiet_settings())
@@ -198,6 +200,17 @@ class Store:
     def _unavailable(self, error: Exception) -> KnowledgeUnavailable:
         fix = "Check that it can be reached and written, then run `forbear knowledge sync`"
         return KnowledgeUnavailable(self.place, f"{type(error).__name__}: {error}", fix)
+
+
+def _reach_directly(host: str) -> None:
+    """Take the server out of whatever proxy the environment names: questions go to the server of the settings alone.
+
+    Chroma builds its HTTP clients itself, and these read the environment.
+    """
+    for name in ("NO_PROXY", "no_proxy"):
+        hosts = [one for one in os.environ.get(name, "").split(",") if one]
+        if host not in hosts:
+            os.environ[name] = ",".join([*hosts, host])
 
 
 def _sessions(client: Any) -> list[httpx.Client]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from service.model_endpoint.tracing import Tracing
+
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
@@ -58,8 +60,14 @@ def silence_tracing() -> None:
     os.environ["LANGCHAIN_TRACING_V2"] = "false"
 
 
-def chat_model(base_url: str, model: str, api_key: str, max_tokens: int, client: httpx.Client) -> ChatOpenAI:
-    """The model. Retries are the writer's own, because they share the turn's time."""
+def chat_model(
+    base_url: str, model: str, api_key: str, max_tokens: int, client: httpx.Client, tracing: Tracing | None = None
+) -> ChatOpenAI:
+    """The model. Retries are the writer's own, because they share the turn's time.
+
+    Args:
+        tracing: where calls are traced to; nowhere when it is None, whatever the environment says.
+    """
     silence_tracing()
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
@@ -72,7 +80,7 @@ def chat_model(base_url: str, model: str, api_key: str, max_tokens: int, client:
         "max_retries": 0,
         "http_client": client,
         "use_responses_api": False,
-        "callbacks": [],
+        "callbacks": [] if tracing is None else [tracing.tracer()],
         "cache": False,
     }
     return ChatOpenAI(**arguments)

@@ -16,8 +16,10 @@ from service.privacy.pseudonyms import (
     PseudonymMap,
     UnknownPseudonym,
     find_pseudonyms,
+    replace_pseudonyms,
     restore,
     reveal,
+    same_form,
 )
 from service.privacy.redaction import find_numbers, find_personal_data, redact
 from service.privacy.sealing import CannotDecrypt
@@ -42,8 +44,10 @@ __all__ = [
     "key_id_of",
     "load_or_create_master_key",
     "redact",
+    "replace_pseudonyms",
     "restore",
     "reveal",
+    "same_form",
     "warm_up",
     "wrapped_with",
 ]

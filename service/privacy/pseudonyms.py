@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Self
 
 from pydantic import Field
@@ -93,7 +93,7 @@ class Assigning:
         self._highest: dict[str, int] = {}
         for pseudonym, original in self._originals.items():
             type, number = _parts(pseudonym)
-            self._index[type, _same_form(original)] = pseudonym
+            self._index[type, same_form(original)] = pseudonym
             self._reserve(type, number)
         for match in _PSEUDONYM.finditer(typed):
             self._reserve(match[1], int(match[2]))
@@ -102,7 +102,7 @@ class Assigning:
         self._highest[type] = max(number, self._highest.get(type, 0))
 
     def pseudonym_for(self, type: str, original: str) -> str:
-        key = type, _same_form(original)
+        key = type, same_form(original)
         if key not in self._index:
             number = self._highest.get(type, 0) + 1
             self._index[key] = f"<{type}_{number}>"
@@ -121,6 +121,11 @@ def find_pseudonyms(text: str) -> tuple[str, ...]:
 
 def pseudonym_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _PSEUDONYM.finditer(text)]
+
+
+def replace_pseudonyms(text: str, by: Callable[[str, str], str]) -> str:
+    """The text with other words for its pseudonyms; `by` gets a pseudonym and its type."""
+    return _PSEUDONYM.sub(lambda match: by(match.group(), match[1]), text)
 
 
 def without_pseudonyms(text: str) -> str:
@@ -171,7 +176,7 @@ def _parts(pseudonym: str) -> tuple[str, int]:
     return type, int(number)
 
 
-def _same_form(original: str) -> str:
+def same_form(original: str) -> str:
     """What two spellings of one original share: letters and digits, without case, spaces and punctuation."""
     from service.privacy.view import view_of
 

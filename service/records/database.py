@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_SECONDS = 10
@@ -18,7 +18,16 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class DatabaseUnavailable(Exception):
-    """The database cannot take this now: locked, full, or out of reach. Nothing was stored; try again."""
+    """The database cannot take this now: locked, full, or out of reach. Nothing was stored; try again.
+
+    Args:
+        words: what it said, where that is about the connection; a database quotes values in what it says of statements.
+        cause: one of a few fixed phrases, for logs.
+    """
+
+    def __init__(self, words: str, cause: str = "out of reach") -> None:
+        self.cause = cause
+        super().__init__(words)
 
 
 class Database:
@@ -137,15 +146,49 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            if _is_outage(error):
-                raise DatabaseUnavailable(str(error.orig)) from error
+            cause = _outage(error)
+            if cause is not None:
+                words = str(error.orig) if error.statement is None else cause
+                _leave_values_out(error)
+                raise DatabaseUnavailable(words, cause) from error
+            _leave_values_out(error)
             raise
 
 
-def _is_outage(error: DBAPIError) -> bool:
+_OUTAGES = {
+    "locked": "locked",
+    "disk is full": "disk is full",
+    "disk i/o": "disk failure",
+    "unable to open": "unable to open",
+    "readonly": "read only",
+    "connection": "out of reach",
+    "no space": "no space",
+}
+
+
+def _outage(error: DBAPIError) -> str | None:
+    """Why the database cannot take anything; None when the fault lies in what it was given."""
     words = str(error.orig).lower()
-    causes = ("locked", "disk is full", "disk i/o", "unable to open", "readonly", "connection", "no space")
-    return error.connection_invalidated or any(cause in words for cause in causes)
+    found = next((cause for said, cause in _OUTAGES.items() if said in words), None)
+    return found or ("out of reach" if error.connection_invalidated else None)
+
+
+def _leave_values_out(error: DBAPIError) -> None:
+    """Take from an error what a database said of a statement: PostgreSQL quotes the values of whole rows in it."""
+    original = error.orig
+    if original is None or error.statement is None:
+        return
+    diagnosis: Any = getattr(original, "diag", None)
+    if diagnosis is not None:
+        named = (diagnosis.sqlstate, diagnosis.table_name, diagnosis.column_name, diagnosis.constraint_name)
+        words = " ".join(name for name in named if name)
+    elif isinstance(error, IntegrityError):
+        words = str(original)  # SQLite names the constraint's columns, and nothing else
+    else:
+        words = ""
+    kind = f"{type(original).__module__}.{type(original).__qualname__}"
+    original.args = (words,)
+    error.args = (f"({kind}) {words}".strip(),)
 
 
 def _sqlite_engine(url: str) -> Engine:

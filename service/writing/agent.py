@@ -15,6 +15,7 @@ from service.domain.writing import Brief, Draft, Move
 from service.model_endpoint.calls import CallFailed, FailureReason, UnusableAnswer, ask, find_json
 from service.model_endpoint.connection import chat_model, open_client
 from service.model_endpoint.prompt_files import Prompt
+from service.model_endpoint.tracing import Tracing
 from service.writing.assembly import assemble
 from service.writing.choices import free_moves_from, moves_from, moves_schema, sentences_schema
 from service.writing.prompt import fill_prompt, load_prompt
@@ -54,6 +55,7 @@ class AgentWriter:
         max_tokens: longest answer of one call.
         retries: further calls after a failed one.
         mode: "assembled" (statements and rapport) or "free" (own sentences, which the guard matches).
+        tracing: where calls are traced to, if anywhere.
 
     Raises:
         DataFileError: a prompt file is missing or broken.
@@ -72,10 +74,11 @@ class AgentWriter:
         prompts_dir: Path,
         mode: WritingMode = "assembled",
         pause: Callable[[float], None] = time.sleep,
+        tracing: Tracing | None = None,
     ) -> None:
         self._endpoint = (base_url, model, api_key, max_tokens)
         self._timeout_seconds, self._turn_seconds = timeout_seconds, turn_seconds
-        self._retries, self._mode, self._pause = retries, mode, pause
+        self._retries, self._mode, self._pause, self._tracing = retries, mode, pause, tracing
         self._prompts: dict[Language, Prompt] = {
             language: load_prompt(prompts_dir / f"{_FILES[mode]}.{language}.md") for language in LANGUAGES
         }
@@ -138,7 +141,7 @@ class AgentWriter:
     @cached_property
     def _model(self) -> ChatOpenAI:
         base_url, model, api_key, max_tokens = self._endpoint
-        return chat_model(base_url, model, api_key, max_tokens, self._client)
+        return chat_model(base_url, model, api_key, max_tokens, self._client, self._tracing)
 
     def _pause_before(self, attempt: int) -> float:
         """Seconds before the next call: doubling, with jitter so that many workers do not come back at once."""

@@ -59,6 +59,75 @@ def test_redact_replaces_and_says_where(running: Running) -> None:
     assert {text[entity["start"] : entity["end"]] for entity in body["entities"]} == {"王小明", "13800138000"}
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("👨‍👩‍👧 mail a@example.com 🙏🏽", ["a@example.com"]),
+        ("🙂🙂 我叫王小明，𠮷野家 a@example.com", ["王小明", "a@example.com"]),
+        ("e\u0301te\u0301 ｏｔｔｏ＠ｅｘａｍｐｌｅ.com", ["ｏｔｔｏ＠ｅｘａｍｐｌｅ.com"]),
+        ("\u200ba@exa\u00admple.com\u200b", ["a@exa\u00admple.com"]),
+    ],
+)
+def test_offsets_of_redact_are_code_points_whatever_stands_before(
+    running: Running, text: str, words: list[str]
+) -> None:
+    body = running.client.post("/v1/redact", json={"text": text}, headers=running.headers()).json()
+    assert [text[entity["start"] : entity["end"]] for entity in body["entities"]] == words
+    restored = body["text"]
+    for entity in reversed(body["entities"]):
+        restored = restored.replace(entity["pseudonym"], text[entity["start"] : entity["end"]], 1)
+    assert restored == text
+
+
+@pytest.mark.parametrize("language", ["en", "zh", None])
+def test_redact_takes_the_language_of_a_text_that_shows_none(running: Running, language: str | None) -> None:
+    request = {"text": "13800138000", "language": language}
+    body = running.client.post("/v1/redact", json=request, headers=running.headers()).json()
+    assert body["text"] == "<PHONE_NUMBER_1>"
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "field"),
+    [
+        ({"text": "Maria Delgado, a@example.com" * 8_000}, 422, "text"),
+        ({"text": "Maria Delgado", "language": "Maria"}, 422, "language"),
+        ({"text": ["Maria Delgado"]}, 422, "text"),
+        ({"text": "Maria Delgado", "Maria Delgado": 1}, 422, "(unknown field)"),
+        ({}, 422, "text"),
+        ({"text": "Maria Delgado" * 100_000}, 413, None),
+    ],
+    ids=["long", "language", "list", "unknown", "nothing", "huge"],
+)
+def test_what_redact_cannot_take_is_refused_without_an_echo(
+    running: Running, request_: dict[str, object], status: int, field: str | None
+) -> None:
+    answer = running.client.post("/v1/redact", json=request_, headers=running.headers())
+    assert (answer.status_code, answer.json().get("field")) == (status, field)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["fix"]
+    assert "Maria" not in answer.text
+
+
+def test_redact_takes_the_longest_text_and_an_empty_one(running: Running) -> None:
+    longest = "没" * 199_980 + " a@example.com"
+    body = running.client.post("/v1/redact", json={"text": longest}, headers=running.headers()).json()
+    assert body["text"] == longest.replace("a@example.com", "<EMAIL_ADDRESS_1>")
+    assert running.client.post("/v1/redact", json={"text": ""}, headers=running.headers()).json() == {
+        "text": "",
+        "entities": [],
+    }
+
+
+def test_redact_remembers_nothing_from_one_request_to_the_next(running: Running) -> None:
+    for mail in ("a@example.com", "b@example.com"):
+        body = running.client.post("/v1/redact", json={"text": mail}, headers=running.headers()).json()
+        assert body["text"] == "<EMAIL_ADDRESS_1>"
+
+
+def test_redact_is_for_keys_alone(running: Running) -> None:
+    assert running.client.post("/v1/redact", json={"text": "x"}).status_code == 401
+
+
 def test_read_understands_a_proposal(running: Running) -> None:
     request = {"text": "I lost my job. I can pay $150 a month from December 5", "today": "2026-11-23"}
     body = running.client.post("/v1/read", json=request, headers=running.headers()).json()

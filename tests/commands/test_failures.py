@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import socket
+import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from service.commands.failures import explanation
 from tests.commands.conftest import Forbear
@@ -71,3 +73,27 @@ def test_a_port_that_is_none_is_refused(forbear: Forbear) -> None:
 
 def test_a_fault_of_the_program_keeps_its_stack_trace() -> None:
     assert explanation(ZeroDivisionError("x")) is None
+
+
+def test_what_a_database_says_of_a_statement_is_not_repeated() -> None:
+    said = sqlite3.OperationalError("no such value: 'Maria Delgado'")
+    at_a_statement = explanation(OperationalError("UPDATE messages SET text = ?", {"text": "Maria"}, said))
+    at_the_door = explanation(OperationalError(None, None, sqlite3.OperationalError("connection refused")))
+    assert at_a_statement is not None
+    assert "Maria" not in at_a_statement
+    assert at_the_door is not None
+    assert "connection refused" in at_the_door
+
+
+def test_a_fault_of_the_program_is_told_by_kind_and_place_without_its_words(
+    forbear: Forbear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str, *_rest: object) -> None:
+        raise LookupError(f"no such name: {text}")
+
+    monkeypatch.setattr("service.privacy.redact", fail)
+    ended = forbear("redact", "I am Ottoline Vandersloot")
+    assert (ended.code, ended.out) == (1, "")
+    assert "Vandersloot" not in ended.err
+    assert ended.err.startswith("Traceback")
+    assert ended.err.endswith("LookupError\n")

@@ -61,6 +61,21 @@ def test_documents_go_to_a_server_and_come_back_as_passages(server_url: str) -> 
     base.close()
 
 
+def test_a_proxy_of_the_environment_gets_nothing(server_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "elsewhere.example")
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.settimeout(0)
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        base = KnowledgeBase.on_server(server_url)
+        base.sync([document("uk-one", PLAN)])
+        assert base.search("can I pay in instalments", "en", "uk", TODAY)
+        base.close()
+        with pytest.raises(BlockingIOError):
+            proxy.accept()
+
+
 def test_a_closed_base_leaves_no_connection_open(server_url: str) -> None:
     base = KnowledgeBase.on_server(server_url)
     base.search("can I pay in instalments", "en", "uk", TODAY)

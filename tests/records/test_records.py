@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -209,6 +210,46 @@ def test_a_locked_sqlite_says_unavailable(tmp_path: Path, monkeypatch: pytest.Mo
     database.migrate()
     with database.writing(), pytest.raises(DatabaseUnavailable), database.writing():
         pass
+    database.close()
+
+
+def test_an_error_of_the_database_quotes_no_parameter(
+    database: Database, card_account: AccountImport, caplog: pytest.LogCaptureFixture
+) -> None:
+    """SQLAlchemy would print the parameters of a statement that failed, and of every one while its log is on."""
+    caplog.set_level("INFO", "sqlalchemy.engine")
+    assert not database.engine.echo
+    with database.writing() as session:
+        conversation = _conversation(session, card_account)
+        add_inbound(session, conversation, "Maria wrote this", MONDAY)
+    with pytest.raises(IntegrityError) as failed, database.writing() as session:
+        session.execute(update(MessageRow).values(id=None, text="Maria Delgado"))
+    assert "Maria" not in f"{failed.value!s} {failed.value!r} {failed.value.orig!s} {failed.value.orig!r}"
+    assert "messages" in str(failed.value)
+    assert "Maria" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("said", "cause"),
+    [
+        ("disk I/O error while writing Maria", "disk failure"),
+        ("database is locked by Maria", "locked"),
+        ("server closed the connection, Maria", "out of reach"),
+        ("No space left for Maria", "no space"),
+    ],
+)
+def test_an_outage_in_a_statement_is_told_by_its_cause_alone(tmp_path: Path, said: str, cause: str) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    database.migrate()
+
+    def fail(_cursor: object, statement: str, _parameters: object, _context: object) -> None:
+        if statement.startswith("UPDATE"):
+            raise sqlite3.OperationalError(said)
+
+    event.listen(database.engine, "do_execute", fail)
+    with pytest.raises(DatabaseUnavailable) as failed, database.writing() as session:
+        session.execute(update(MessageRow).values(text="x"))
+    assert (str(failed.value), failed.value.cause) == (cause, cause)
     database.close()
 
 

@@ -70,13 +70,13 @@ def test_a_log_line_is_json_on_standard_error(capsys: pytest.CaptureFixture[str]
     try:
         log = structlog.get_logger("x")
         log.debug("left out")
-        log.info("turn finished", conversation_id="cnv_1")
+        log.info("turn finished", conversation="cnv_1")
     finally:
         structlog.reset_defaults()
     printed = capsys.readouterr()
     assert printed.out == ""
     line = json.loads(printed.err)
-    assert (line["event"], line["level"], line["conversation_id"]) == ("turn finished", "info", "cnv_1")
+    assert (line["event"], line["level"], line["conversation"]) == ("turn finished", "info", "cnv_1")
     assert datetime.fromisoformat(line["timestamp"]).tzinfo is not None
 
 
@@ -109,3 +109,16 @@ def test_a_guard_that_failed_without_a_finding_is_counted_by_its_status() -> Non
     before = REGISTRY.get_sample_value("forbear_drafts_stopped_total", labels) or 0
     count_turn(trace)
     assert REGISTRY.get_sample_value("forbear_drafts_stopped_total", labels) == before + 1
+
+
+def test_a_label_that_is_of_no_closed_list_is_counted_as_other() -> None:
+    words = "my name is Maria"
+    stopped = sample.stopped_attempt()
+    finding = stopped.verdict.findings[0].model_copy(update={"rule_id": words})
+    attempt = stopped.model_copy(update={"verdict": stopped.verdict.model_copy(update={"findings": (finding,)})})
+    trace = sample.trace().model_copy(update={"act": words, "attempts": (attempt,), "milliseconds": {words: 7.0}})
+    labels = {"act": "other", "author": trace.author, "outcome": "hold" if trace.held else "allow"}
+    before = REGISTRY.get_sample_value("forbear_turns_total", labels) or 0
+    count_turn(trace)
+    assert REGISTRY.get_sample_value("forbear_turns_total", labels) == before + 1
+    assert "Maria" not in generate_latest().decode()
