@@ -57,7 +57,7 @@ _YEAR = rf"(?P<year>'?[0-9]{{4}}|'[0-9]{{2}}|[0-9]{{2}}(?! ?[0-9:])|{_YEAR_WORDS
 _CN = "[零〇一二三四五六七八九十]"
 
 _YEAR_FIRST = re.compile(
-    r"(?<![0-9./-])(?P<year>[0-9]{4}) ?(?P<separator>[-/. ]) ?(?P<month>[0-9]{1,2})"
+    r"(?<![0-9./-])(?P<year>[0-9]{4}|[4-9][0-9]) ?(?P<separator>[-/. ]) ?(?P<month>[0-9]{1,2})"
     r" ?(?P=separator) ?(?P<day>[0-9]{1,2})(?![0-9])(?![/-][0-9])"
 )
 _YEAR_LAST = re.compile(
@@ -91,8 +91,8 @@ def written_dates(text: str) -> list[WrittenDate]:
 
 def _year_first(text: str) -> Iterator[WrittenDate]:
     for match in _YEAR_FIRST.finditer(text):
-        readings = _days([int(match["year"])], int(match["month"]), int(match["day"]))
-        readings |= _days([int(match["year"])], int(match["day"]), int(match["month"]))
+        years, month, day = _years(match["year"]), int(match["month"]), int(match["day"])
+        readings = _days(years, month, day) | _days(years, day, month)
         if readings:
             yield WrittenDate(match.start(), match.end(), frozenset(readings))
 
