@@ -63,7 +63,7 @@ class BankAccountRecogniser(SpanRecogniser):
         pattern(
             "chinese transfer to",
             r"(?:[退转打汇存还]款?|扣款?|支付|充值?)(?:到|至|给|进|入)(?:我|你们?)?的?[^0-9A-Za-z\n元一-鿿]{0,3}"
-            r"(?P<value>[0-9](?:[ -]?[0-9]){11,21})(?![0-9元块])",
+            r"(?P<value>[1-9](?:[ -]?[0-9]){11,21})(?![0-9元块])",
             LABELLED - 0.02,
         ),
     )
