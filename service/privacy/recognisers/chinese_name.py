@@ -24,6 +24,7 @@ _ENOUGH = 3.6
 _NAMED = 3.0  # LAC says a person, from the same character to the same
 _NAMED_IN_PART = 1.2
 _USUAL_SURNAME, _RARE_SURNAME, _LONG_SURNAME = 1.0, -0.4, 2.2
+_MENTIONED = 5.0  # mentioned again
 _TELLING, _EVERYDAY, _STRANGE = 0.9, 0.1, -1.3  # a character of the given name
 _IS_A_WORD, _HOLDS_A_WORD = -3.5, -2.2
 _CUTS_A_WORD = -2.0
@@ -32,12 +33,13 @@ _ADVERBS = frozenset("早刚已也都还就很又没不能会要说跟的了吗�
 _FUNCTIONS = frozenset({"p", "c", "d", "u", "r", "xc"})
 _NICKNAME = re.compile("^(?:[小老阿大].|.[哥姐叔姨爷嫂伯婶弟妹]|[小老阿].[哥姐叔姨]?|[老大小][一二三四五六七八九十])$")
 _CLAUSE_ENDS = frozenset(",。!?;:、\n—-")
+_PERSONAL = re.compile("欠|借|说|讲|跟我|替我|帮我|骗|答应|是我[一-鿿]?[爸妈哥姐弟妹夫妻爷奶叔姨同朋邻儿女]|知道|失|出|生病|住院|去世|不在|没有?钱")
 _ADDRESSED = re.compile("说|讲|商量|谈|聊|联系|打|借|回|来|去|接|知道|先|自己|[,。!?]|$|的|和|跟|是我|还")
 # Characters of which names from Mongolian, Tibetan and Turkic languages are written.
 _SOUNDS = frozenset(
     "阿艾巴白布查达德丹丁顿登多额恩尔尕嘎格古贡哈海罕汗合赫胡吉加江杰居卡坎克库拉兰勒里力丽鲁伦罗洛玛马买曼麦米姆穆木娜那纳尼努"
     "帕平其恰强青琼曲仁日茹萨赛桑沙森斯松苏索塔坦特提铁图吐托瓦旺维温乌吾西希夏辛雅牙亚央耶叶伊依尤玉云扎泽则增珠卓孜昂敖都措宗"
-    "次旦拥坚参朝克巧其木迪热孜买合提古孜再乃甫提肉孜"
+    "次旦拥坚参朝克巧迪孜合再乃甫肉堆央"
 )
 
 
@@ -55,7 +57,9 @@ class ChineseNameRecogniser(SpanRecogniser):
         reading = _Reading(text, words_of(nlp_artifacts))
         best = _best([*reading.full_names(), *reading.titled(), *reading.sounds(), *reading.given_names()])
         found = {(each.start, each.end): each.score for each in best}
-        found.update(dict.fromkeys(_again(text, best), _ENOUGH))
+        for start, end in _again(text, best):
+            found = {span: weight for span, weight in found.items() if not (start <= span[0] and span[1] <= end)}
+            found[start, end] = _MENTIONED
         found.update(dict.fromkeys(_dotted(text, reading.inside_people), 9.0))
         return [self.result(start, end, _score(weight)) for (start, end), weight in found.items()]
 
@@ -133,8 +137,8 @@ class _Reading:
             if name in _compound() or (name in _none() and not known):
                 continue
             introduced, followed = introduction(self._before(word.start)), continuation(self._text[word.end : word.end + 8])
-            given = sum(map(_given_weight, name))
-            if word.tag == "PER":
+            given = 0.3 if _SOUNDS.issuperset(name) else sum(map(_given_weight, name))
+            if word.tag == "PER" and not (name[0] == "和" and len(name) == 3):
                 weight = _NAMED + 0.5 * given + 0.5 * introduced + 0.5 * followed
                 if len(name) == 3 and self._surname(word.start) is None:
                     weight += 0.3
@@ -142,6 +146,10 @@ class _Reading:
                     weight -= 1.2
                 if self._surname(word.start) is None or len(name) == 2:
                     yield _Candidate(word.start, word.end, min(weight, 4.3))
+            elif name[0] == "和" and len(name) == 3 and word.tag == "PER" and _HAN.match(self._text[word.end : word.end + 1]):
+                yield _Candidate(word.start + 1, word.end, 4.3)
+            elif word.tag in {"ORG", "LOC", "nz", "nw"} and given >= _TELLING and introduced and _PERSONAL.match(self._text, word.end):
+                yield _Candidate(word.start, word.end, _ENOUGH)
             elif len(name) == 2 and known and introduced >= 1 and _ADDRESSED.match(self._text, word.end):
                 yield _Candidate(word.start, word.end, _ENOUGH)
 
@@ -168,6 +176,8 @@ class _Reading:
         weight += 0.8 if len(given) == 2 and given[0] == given[1] else 0
         introduced, followed = introduction(self._before(start)), continuation(self._text[end : end + 8])
         weight += introduced + followed + self._alone(start, end)
+        if surname == "和" and self._text[end : end + 1] not in ("", "的", "是", "欠", "本") and not self._is_bounded_right(end):
+            weight -= 2.5
         if introduced > 2.5 and self._is_bounded_right(end):
             weight += 1.5
         known = given in words("chinese_given_names")
@@ -229,9 +239,24 @@ class _Reading:
             weight -= 1.2
         elif first.end == start + 1 and first.tag in _FUNCTIONS:
             weight -= 0.8
+        if first is not None and self._is_phrase(first, end):
+            weight -= 1.5
         if end not in self._ends and not is_titled(self._text[end : end + 3]):
             weight += _CUTS_A_WORD / 2
         return weight
+
+    def _is_phrase(self, first: Word, end: int) -> bool:
+        """Whether a rare surname is a verb of its own before another whole word: 查流水, 有录音."""
+        rest = self._starts.get(first.end)
+        return (
+            first.end == first.start + 1
+            and first.tag in {"v", "d", "a", "p"}
+            and self._text[first.start] not in _usual()
+            and rest is not None
+            and rest.end == end
+            and rest.tag in {"n", "v", "vn", "a", "an", "ad"}
+            and self._text[rest.start : rest.end] not in words("chinese_given_names")
+        )
 
     def _words_in(self, start: int, end: int) -> list[tuple[int, int]]:
         return [(first, last) for first, last in self._words if first < end and start < last and last - first > 1]
