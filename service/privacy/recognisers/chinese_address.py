@@ -13,7 +13,7 @@ from service.privacy.nlp import Word
 from service.privacy.recognisers.base import SpanRecogniser, words_of
 
 _NUMBER = r"(?:[A-Za-z]{0,2}[0-9]{1,5}(?:[-/][0-9]{1,5}){0,3}[A-Za-z]?|[一二三四五六七八九十百]{1,4}|[甲乙丙丁A-Za-z])"
-_LEVEL = "号楼|号院|号门|号铺|号|支弄|弄|栋|幢|座|单元|层|楼|室|户|房|组|队|巷|排|屯|社|期|门|铺|梯|区"
+_LEVEL = "塔|号楼|号院|号门|号铺|号|支弄|弄|栋|幢|座|单元|层|楼|室|户|房|组|队|巷|排|屯|社|期|门|铺|梯|区"
 _ROAD = "路|街|大道|道|巷|弄|胡同|里弄"
 _ESTATES = "小区|花园|公寓|大厦|广场|家园|新村|大楼|商业中心|国际|中心|宿舍楼?|花苑|新苑|名苑|雅苑|苑|华城|城|府|庭|园|村|大院|院|SOHO|湾|里|郡|岸|台|居|阁|轩"
 # The places that a number can follow: what stands before the house number must end with one of these.
@@ -23,7 +23,7 @@ _PLACE = re.compile(
 )
 # A number at which an address can be recognised: with a level, or bare behind an estate or a building.
 _CORE = re.compile(
-    rf"(?P<level>{_NUMBER} ?(?:号楼|号院|号|支弄|弄|栋|幢|座|单元|组|队|巷|排|屯|社|室|门))|"
+    rf"(?P<level> ?{_NUMBER} ?(?:号楼|号院|号|支弄|弄|栋|幢|座|单元|组|队|巷|排|屯|社|室|门))|"
     r"(?<=[寓厦园场座栋苑心塔区O府庭湾城])(?P<bare> ?[A-Za-z]?[0-9]{1,4}(?:[- ][0-9]{1,4}){1,3})(?![0-9:]|[-.][0-9])|"
     r"(?<=[寓厦园场座栋苑心塔O])(?P<room> ?[A-Za-z]?[0-9]{3,4}室?)(?![0-9年月日天元块万千个点次人米平期多%.]|[-.][0-9])|"
     r"(?<=[路街])(?P<road> ?[0-9]{1,5}[甲乙丙](?:[0-9]{1,4}(?:-[0-9]{1,4}){0,3})?)|"
@@ -69,7 +69,7 @@ _LEADING_WORDS = frozenset(
     "地址 住址 门牌 门牌号 楼下 楼上 回执 户籍 户口 老家 家里 家 我家 单位 公司 信 信件 快递 账单 收货 邮编 现住 常住 租住 居住 住 寄 送 到 在 人 请 房子 住房 "
     "现居 暂住 搬 搬到 搬来 来 去 回 邮寄 函件 传票 挂号信 家庭 户籍地 所在地 工作 公寓地址 通讯 联系".split()
 )
-_ADMIN = "省市县区州盟旗镇乡村街道"
+_ADMIN = "省市县区州盟旗镇乡村"
 _MOST_CHARACTERS = 48
 
 
@@ -113,7 +113,8 @@ def _is_place(before: str, core: str) -> bool:
     return len(before) >= 2 and bool(_PLACE.search(before)) and not _UNNAMED.fullmatch(before)
 
 
-_UNNAMED = re.compile("(?:这|那|某|该|本|同|隔壁|对面|前面|后面|我们|你们|小|大|老|新|旧)?(?:个|栋|条)?(?:小区|大楼|公寓|村|路|街|楼|院|宿舍|区|大街|马路)")
+_UNNAMED = re.compile("第?[一二三四五六七八九十0-9]{0,3}[小大]?(?:组|队|营|店|站|厂|学校|大学|医院|学院|期|层|座|栋|市场|港)|"
+    "(?:这|那|某|该|本|同|隔壁|对面|前面|后面|我们|你们|小|大|老|新|旧)?(?:个|栋|条)?(?:小区|大楼|公寓|村|路|街|楼|院|宿舍|区|大街|马路)")
 
 
 def _ending(text: str, end: int) -> int:
@@ -147,14 +148,17 @@ def _around(cut: tuple[Word, ...], by_end: dict[int, Word], start: int) -> list[
 def _belongs(text: str, word: Word, start: int) -> bool:
     written = text[word.start : word.end]
     if written == " ":
-        return text[word.start - 1 : word.start] in tuple(_ADMIN)
-    if written in _LEADING_WORDS or not all(character.isalnum() for character in written):
+        return text[word.start - 1 : word.start] in tuple(_ADMIN + "道路街苑园厦")
+    if written in _NEVER or written in _LEADING_WORDS or not all(character.isalnum() for character in written):
         return False
     if word.tag in _STOPPING_TAGS:
         return word.tag == "TIME" and not any(map(str.isdigit, written)) and _NEXT_IS_PLACE.match(text, word.end) is not None
     if word.tag in {"v", "vn", "a", "an"}:
-        return _NEXT_IS_PLACE.match(text, word.end) is not None
+        return _NEXT_IS_PLACE.match(text, word.end) is not None or text[word.start - 1 : word.start] in tuple(_ADMIN)
     return True
+
+
+_NEVER = frozenset("是 在 住 寄 送 到 搬 找 去 来 回 堵 租 有 叫 填 写 发 改 为 成为 改成 变更 退 跑 查 问".split())
 
 
 _NEXT_IS_PLACE = re.compile(f"[一-鿿]{{0,2}}(?:{_ROAD}|村|镇|乡|小区|新村|花园|社区|公寓|区|屯|庄)")
