@@ -25,16 +25,16 @@ _ROLES = (
 _WORKS = re.compile(
     rf"{_FILLER}(?:[一-鿿]{{0,4}}?)(?:上班|工(?:作|地)|就职|任职|打工|做工|干活|干(?!嘛|什么|的吗)|当|做(?!手术|检查|化疗|透析|康复|治疗|分期|贷款|担保|了?个?手术)|"
     r"实习|入职|开(?:车|货车|大车|叉车|挖机|吊车|公交|出租|网约车)|送(?:货|餐|外卖|快递|件|水|奶)|教|代课|讲课|兼职|搬(?:砖|货|运)|"
-    r"打(?:零工|螺丝|杂|扫|包|板)|跑(?:单|车|外卖|业务|腿)|端(?:盘|菜)|洗(?:碗|菜|车)|切|理货|收银|分拣|装卸|组装|装配|焊|看(?:门|大门|仓库|店)|"
+    r"打(?:零工|螺丝|杂|扫|包|板)|跑(?:单|车|外卖|业务|腿|快递|销售)|端(?:盘|菜)|洗(?:碗|菜|车)|切|理货|收银|分拣|装卸|组装|装配|焊|看(?:门|大门|仓库|店)|"
     r"站(?:岗|柜台)|值班|夜班|白班|轮班|三班倒|倒班|三班|上夜|流水线|拧|缝|剪|扫地|卖(?:菜|货|房|保险|手机|车|衣服)|带(?:班|课)|"
-    rf"{_ROLES}|上学|上课|读|念|学习|求学|就读|住校|进修|培训|退伍)"
+    rf"{_ROLES}|上(?:学|课|[初高大][一二三四中]|班)|读|念|学习|求学|就读|住校|进修|培训|退伍)"
 )
 _LEAVES = re.compile(
     rf"{_FILLER}(?:[一-鿿]{{0,2}}?)(?:裁|辞|开除|解雇|优化|离职|劝退|炒|清退|毕业|下岗|出来|退休|解聘|开了|开掉|离开|被裁|遣散|退下来|内退|买断)"
 )
 _HAS_ROLE = re.compile(rf"(?:里)?的?[一-鿿]{{0,2}}?(?:{_ROLES})|的(?=$|[^一-鿿])")
 _IN_TROUBLE = re.compile(
-    "(?:也|又|去年|今年|上个?月|最近|现在|突然|已经|一直|这个?月|还|都|就|只|老板|老总|[一-鿿]{0,2}){0,3}"
+    "(?:也|又|去年|今年|上个?月|最近|现在|突然|已经|一直|这个?月|还|都|就|只|老板|老总){0,3}"
     "(?:拖(?:欠|了|着)|欠(?:薪|我|了我|着我|发|工资|大家)|降薪|裁(?:员|了|掉|我)|把我(?:裁|辞|开|优化|炒)|辞(?:了|退)我|倒(?:闭|了)|停产|停工|停业|关门|关(?:了|厂)|破产|"
     "跑路|招工|放假|发(?:工资|不出|基本|薪|奖金|了一半)|没发|不发|工资|减薪|搬迁|解散|重组|改制|清算|效益|订单|轮休|停发|压(?:着|了).{0,3}工资)"
 )
@@ -50,9 +50,9 @@ _IS = re.compile(r"(?:(?:以前|原来|现在|原先|曾经?|原|都|我|他|她
 _CLAUSE = re.compile(r"(?:^|[\s,。!?;:、(])$")
 _SUFFIX = re.compile(
     "(?:有限责任公司|股份有限公司|有限公司|股份公司|分公司|总公司|公司|集团|股份|工厂|电子厂|[一-鿿]?厂|医院|卫生院|诊所|门诊部|大学|学院|中学|小学|高中|初中|幼儿园|幼儿园部|"
-    "技校|职高|中专|专科学校|学校|附中|附小|分校|校区|超市|商场|百货|酒店|宾馆|餐厅|饭店|饭馆|酒楼|火锅店|面馆|食堂|门店|专卖店|网吧|药店|药房|店|铺|物流|快递|速运|速递|货运|运输队|车队|科技|"
+    "技校|职高|中专|专科学校|学校|附中|附小|分校|校区|超市|商场|百货|酒店|宾馆|餐厅|饭店|饭馆|酒楼|火锅店|面馆|食堂|门店|专卖店|网吧|药店|药房|店|铺|[一二三四五六七八九十]{1,2}中|物流|快递|速运|速递|货运|运输队|车队|科技|"
     "研究院|研究所|设计院|事务所|局|中心|工作室|机构|矿|矿业|农场|林场|油田|采油厂|建筑|建设|电子|服饰|食品|制造|精密|机械|五金|装饰|装修|物业|家政|药业|制药|纺织|家纺|教育|传媒|广告|"
-    "网络|信息|软件|通信|汽车|汽修|客车|重工|钢铁|电器|电力|电缆|光电|能源|化工|材料|包装|印刷|塑胶|模具|家具|家居|地产|置业|餐饮|影城|健身|美容|美发|网点|站点|营业部|营业厅|"
+    "电脑|数码|光学|半导体|生物|医疗|器械|航空|船舶|轮胎|鞋业|服装|制衣|皮具|文化|影视|文具|日化|珠宝|工贸|农业|养殖|饲料|园林|环保|检测|咨询|劳务|会所|酒吧|咖啡|烘焙|烤肉|大排档|农庄|[一-鿿]馆|网络|信息|软件|通信|汽车|汽修|客车|重工|钢铁|电器|电力|电缆|光电|能源|化工|材料|包装|印刷|塑胶|模具|家具|家居|地产|置业|餐饮|影城|健身|美容|美发|网点|站点|营业部|营业厅|"
     "[东西南北城区园]站|仓|仓库|分拨中心|转运中心|旗舰店|[东西南北新老]店|工程处|工程队|施工队|[一二三四五六七八九十]处|[一二三四五六七八九十]局|项目部|港区|园区|水泥|玻璃|乳业|酒业|实业|商贸|贸易|国际|控股|合作社|支队|大队|街道办|村委会|居委会)$"
 )
 _SCHOOL = re.compile("(?:大学|学院|中学|小学|高中|幼儿园|技校|职高|学校|附中|附小|校区|分校|[一二三四五六七八九十]{1,3}中|外国语|实验中|师大|理工|大)$")
@@ -69,10 +69,15 @@ _GENERIC = re.compile(
     "电子|服装|制衣|鞋|玩具|家具|食品|五金|塑料|塑胶|印刷|纺织|化工|机械|汽配|建筑|装修|装饰|物业|家政|保洁|快递|物流|外卖|房产|房地产|中介|广告|科技|互联网|网络|"
     "IT|教育|培训|美容|理发|美发|火锅|烧烤|面|奶茶|便利|水果|手机|4S|汽车|修车|洗车|加油|洗浴|足疗|足浴|KTV|酒|朋友|亲戚|同学|别人|人家|本地|当地|镇上?|县里?|城里?|"
     "市里?|村里?|乡下?|老家|附近|楼下|我们?|你们?|他们?|她们?|自己|老婆|老公|爸爸?|妈妈?|农|工|职业|技术|技工|公立|私立|民办|公办|重点|名牌|全日制|国际|双语|寄宿|农村|乡镇|希望|普通|"
-    "师范|医科|老年|成人|开放|电视|函授|社区|人民|中心|专科|骨科|妇产|儿童|精神|牙科|口腔|外地|国外|上班|打工|工业|开发|餐饮|服务|门|商|菜鸟|驿|数码|服务|代工|加工|流水线|包装|上海|北京|广州|深圳|东莞|"
-    "杭州|苏州|成都|重庆|武汉|天津|南京|西安|郑州|江苏|浙江|广东|以前|之前|后来|目前|现在|一起|上下|白天|晚上|幼儿|小区|大型|连锁|品牌|知名|著名|有名|破|烂|好|黑|正规|皮包|网贷|平台|"
+    "师范|医科|老年|成人|开放|电视|函授|社区|人民|中心|专科|骨科|妇产|儿童|精神|牙科|口腔|外地|国外|上班|打工|工业|开发|餐饮|服务|门|商|菜鸟|驿|数码|服务|代工|加工|流水线|包装|公交|出租车?|地铁|铁路|环卫|电力|自来水|燃气|读|上|念|考|以前|之前|后来|目前|现在|一起|上下|白天|晚上|幼儿|小区|大型|连锁|品牌|知名|著名|有名|破|烂|好|黑|正规|皮包|网贷|平台|图书|博物|体育|茶|棋牌|健身|美术|文化|"
     "[0-9A-Za-z一二三四五六七八九十两几百]+[家个所间])*"
 )
+_TOWN = re.compile(
+    "(?:北京|上海|天津|重庆|广州|深圳|东莞|佛山|杭州|苏州|无锡|昆山|南京|宁波|温州|义乌|成都|武汉|西安|郑州|长沙|合肥|青岛|济南|厦门|福州|泉州|"
+    "沈阳|大连|昆明|南昌|南宁|贵阳|太原|石家庄|哈尔滨|长春|兰州|江苏|浙江|广东|福建|山东|河南|河北|湖南|湖北|四川|安徽|江西)[市省]?"
+)
+_ANY_TOWN_HAS_ONE = frozenset("厂 工厂 电子厂 公司 店 超市 商场 酒店 宾馆 餐厅 饭店 学校 医院 集团 物流 快递 工地 中心 铺 局 门店 大学 小区 仓库 网吧".split())
+_NUMBERED = re.compile("[省市县区镇](?:第?[一二三四五六七八九十]|人民|中心|中医|妇幼|公交|环卫).*|[一-鿿]{0,4}[一二三四五六七八九十]{1,2}中")
 _NEVER_IN_NAME = re.compile("[我你他她您的了是着吗吧呢啊哪这那]|没有|不|因为|之后|时候|还款|工资|认识|怎么|一直")
 _LEFT_OUT = re.compile("(?:人事|财务|行政|客服|销售|后勤|办公室|人力)[部科处]?$|(?:流水线|招工|招聘|门口|里面?|那边|上班|附近|对面|旁边)$")
 
@@ -107,7 +112,8 @@ class _Workplaces:
 
     def _longest(self, index: int, before: str) -> int:
         """The end of the longest name from a word on that somebody works or learns at; 0 where there is none."""
-        start, best = self._cut[index].start, 0
+        start = self._cut[index].start
+        best = max((end for end in self._short_names(start) if self._is_workplace(start, self._text[start:end], before)), default=0)
         for word in self._cut[index:]:
             if word.end - start > _LONGEST or word.tag in _STOPPING_TAGS - {"w"}:
                 break
@@ -117,10 +123,15 @@ class _Workplaces:
             trimmed = _LEFT_OUT.search(self._text[start:end])
             if trimmed and start + trimmed.start() > word.start:
                 end = start + trimmed.start()
+            if word.tag == "ORG" and end - start > 2 and self._text[end - 1] == "上" and self._text[end : end + 1] in "班夜白":
+                end -= 1
             name = self._text[start:end]
-            if self._is_a_name(name, word) and self._is_workplace(start, name, word, before):
+            if self._is_a_name(name, word) and self._is_workplace(start, name, before, word.tag):
                 best = end
         return best
+
+    def _short_names(self, start: int) -> list[int]:
+        return [start + length for length in range(2, 6) if self._text[start : start + length] in _employers()]
 
     def _is_a_name(self, name: str, last: Word) -> bool:
         if len(name) < 2 or _LEFT_OUT.search(name):
@@ -134,9 +145,12 @@ class _Workplaces:
         stem = name[: suffix.start()] if suffix else name
         if suffix and not stem and last.tag != "ORG":
             return False
-        return bool((suffix or last.tag == "ORG") and not _GENERIC.fullmatch(stem or name) and not _GENERIC.fullmatch(name))
+        if suffix and _TOWN.fullmatch(stem) and suffix.group() in _ANY_TOWN_HAS_ONE - {"大学"}:
+            return False
+        named = suffix or last.tag == "ORG"
+        return bool(named and (_NUMBERED.fullmatch(name) or not (_GENERIC.fullmatch(stem) if stem else _GENERIC.fullmatch(name))))
 
-    def _is_workplace(self, start: int, name: str, last: Word, before: str) -> bool:
+    def _is_workplace(self, start: int, name: str, before: str, tag: str = "ORG") -> bool:
         end = start + len(name)
         after = self._text[end : end + 14].split(",")[0]
         at, so, out, own = (bool(cue.search(before)) for cue in (_AT, _NAMED_SO, _FROM, _IS))
@@ -149,7 +163,7 @@ class _Workplaces:
         if _KIND_OF_SCHOOL.search(name) and not _NOT_THE_SCHOOL.match(after):
             return True
         if not (own or _CLAUSE.search(before)):
-            return _CALLED.search(before) is not None and last.tag == "ORG"
+            return _CALLED.search(before) is not None and tag == "ORG"
         if _HAS_ROLE.match(after) and after[:1] == "的" or _LEAVES_ME.match(after):
             return True
         return self._of_work and bool(_IN_TROUBLE.match(after))
