@@ -34,8 +34,9 @@ _CROSSING = re.compile(
     r"(?:路?[东西南北]侧?)?"
 )
 _NOT_IN_ESTATE = "我你他她在的了是和住有到去来说还要把给这那就不没也都但,。"
+_PART = "之(?:[一二三四五六七八九十]|[0-9]{1,2})"
 _MORE = re.compile(
-    rf" ?-?附?{_NUMBER} ?(?:{_LEVEL})(?:之[一二三四五六七八九十0-9]{{1,2}})?|之[一二三四五六七八九十0-9]{{1,2}}|"
+    rf" ?-?附?{_NUMBER} ?(?:{_LEVEL})(?:{_PART})?|{_PART}|"
     rf"[东西南北中左右前后]{{1,2}}(?:门|户|侧|单元|屋|厢房?|区|院|栋|座|楼|室)|院[内里]|内(?=[0-9A-Za-z])|"
     rf" ?(?:[^{_NOT_IN_ESTATE}\W0-9A-Za-z]|[A-Za-z](?=[A-Za-z一-鿿])){{2,10}}?(?:{_ESTATES})(?= ?[0-9A-Za-z一二三四五六七八九十东西南北]{{1,3}}(?:{_LEVEL}|[0-9-]))|"
     rf"[^{_NOT_IN_ESTATE}\W0-9A-Za-z]{{2,8}}?(?:小区|花园|公寓|大厦|广场|家园|新村|大楼|花苑)(?![一-鿿]{{0,1}}(?:里|边|对))|宿舍(?=[0-9A-Za-z])|"
@@ -44,7 +45,7 @@ _MORE = re.compile(
 # Down to the village or the estate without a number: two levels at least, one of them a town.
 _VILLAGE = re.compile(
     r"[一-鿿]{2,7}?(?:省|市|自治区|自治州|州|盟|县|旗|区)[一-鿿]{0,24}?(?:镇|乡|街道|苏木)[一-鿿]{1,8}?"
-    r"(?:村委会|村|屯|寨|社区|嘎查|小区|花园|家园|公寓)(?:[一-鿿]{1,4}?(?:组|屯|队|寨))?(?!民|委|里的|口的|书记|干部|支书)"
+    r"(?:村委会|[屯寨庄湾坪沟岭坝堡营]?村|屯|寨|社区|嘎查|小区|花园|家园|公寓)(?:[一-鿿]{1,4}?(?:组|屯|队|寨))?(?!民|委|里的|口的|书记|干部|支书)"
 )
 _AT_HOME = re.compile(
     r"(?:[居租]?住在?|家在|家住|[住地]址(?:就|改)?[是在为成:]{0,2}|搬[到去来]了?|寄[到去]|送到|房子在|租在)\s?"
@@ -137,6 +138,9 @@ def _beginning(text: str, start: int, by_end: dict[int, Word], cut: tuple[Word, 
         word = by_end.get(position)
         if word is None or not _belongs(text, word, start):
             break
+        alone = word.end == word.start + 1 and word.tag not in {"LOC", "nz", "f"}
+        if alone and _IN_ADMIN.match(text, position):
+            break  # 收/货/义乌市
         position = word.start
     return _trimmed(text, position, start)
 
@@ -158,6 +162,7 @@ def _belongs(text: str, word: Word, start: int) -> bool:
     return True
 
 
+_IN_ADMIN = re.compile("[一-鿿]{2,3}(?:省|市|自治区|县)(?![场政民])")
 _NEVER = frozenset("是 在 住 寄 送 到 搬 找 去 来 回 堵 租 有 叫 填 写 发 改 为 成为 改成 变更 退 跑 查 问".split())
 
 

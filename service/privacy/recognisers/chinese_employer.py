@@ -63,7 +63,7 @@ _NO_BEGINNING = re.compile(
     "(?:孩子|女儿|儿子|闺女|[大小二]?[弟哥姐妹]{1,2}|老[公婆]|爱人|媳妇|丈夫|妻子|对象|父亲|母亲|[爸妈]{1,2}|朋友|同学|单位|工作单位|公司|学校|院校|雇主|东家|工厂|厂里|企业|老板|"
     "就[读职]|毕业|任职|供职|受雇|服务|入职|应聘|考[上到取进]|叫做?|进|上|打|去|到|来|回|读|念|是|为|找|闹|给|在|被|离开|跳槽|工作|上班|做|当|学生|员工|人)"
 )
-_FINANCE = re.compile("[农工中建交招邮]行$|银行|贷|金融|保险|信用|支付|消费|资产管理|担保|征信|信托|基金|证券|催收|法院|仲裁|公安|派出所|银保监")
+_FINANCE = re.compile("[农工中建交招邮]行$|^(?:中信|浦发|民生|光大|兴业|华夏|平安|广发|招商|农信|邮储|建行|工行)$|银行|贷|金融|保险|信用|支付|消费|资产管理|担保|征信|信托|基金|证券|催收|法院|仲裁|公安|派出所|银保监")
 _GENERIC = re.compile(
     "(?:这|那|某|一|两|几|哪|每|本|该|同|别|家|个|所|间|的|之|前|原|现|老|旧|新|小|大|中|高|总|分|子|母|私人|私营|国营|外贸|外资|外企|国企|央企|民营|上市|合资|台资|日资|港资|"
     "电子|服装|制衣|鞋|玩具|家具|食品|五金|塑料|塑胶|印刷|纺织|化工|机械|汽配|建筑|装修|装饰|物业|家政|保洁|快递|物流|外卖|房产|房地产|中介|广告|科技|互联网|网络|"
@@ -131,7 +131,12 @@ class _Workplaces:
         return best
 
     def _short_names(self, start: int) -> list[int]:
-        return [start + length for length in range(2, 6) if self._text[start : start + length] in _employers()]
+        """The ends of a large employer's short name, and of a branch of it (京东亦庄仓)."""
+        brand = next((size for size in range(5, 1, -1) if self._text[start : start + size] in _employers()), 0)
+        if not brand:
+            return []
+        branch = _OF_A_BRAND.match(self._text, start + brand)
+        return [start + brand, *([branch.end()] if branch else [])]
 
     def _is_a_name(self, name: str, last: Word) -> bool:
         if len(name) < 2 or _LEFT_OUT.search(name):
@@ -164,7 +169,7 @@ class _Workplaces:
             return True
         if not (own or _CLAUSE.search(before)):
             return _CALLED.search(before) is not None and tag == "ORG"
-        if _HAS_ROLE.match(after) and after[:1] == "的" or _LEAVES_ME.match(after):
+        if _HAS_ROLE.match(after) and after[:1] in ("的", "员", "职") or _LEAVES_ME.match(after):
             return True
         return self._of_work and bool(_IN_TROUBLE.match(after))
 
@@ -185,6 +190,7 @@ def _is_employer(name: str) -> bool:
     )
 
 
+_OF_A_BRAND = re.compile("[一-鿿]{1,6}?(?:站点?|店|网点|仓|中心|厂|基地|营业部|专送|众包)(?![一-鿿]?货)")
 _BRANCH = re.compile("(?:站|店|网点|站点|仓|中心|厂|工厂|基地|项目部?|分部|港区|园区|公司|集团|股份|电子|科技|汽车|物流|速运|快递|外卖|骑手站|专送|众包)$")
 
 

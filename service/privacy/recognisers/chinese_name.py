@@ -148,7 +148,14 @@ class _Reading:
                     yield _Candidate(word.start, word.end, min(weight, 4.3))
             elif name[0] == "和" and len(name) == 3 and word.tag == "PER" and _HAN.match(self._text[word.end : word.end + 1]):
                 yield _Candidate(word.start + 1, word.end, 4.3)
-            elif word.tag in {"ORG", "LOC", "nz", "nw"} and given >= _TELLING and introduced and _PERSONAL.match(self._text, word.end):
+            elif name[0] == "和" and name[1:] in words("chinese_given_names") and _ADDRESSED.match(self._text, word.end):
+                yield _Candidate(word.start + 1, word.end, _ENOUGH)
+            elif introduced and _PERSONAL.match(self._text, word.end) and (
+                (word.tag in {"ORG", "LOC", "nz", "nw"} and (known or given >= _TELLING))
+                or (len(name) == 2 and name[0] == name[1] and given > 0 and name not in _none())
+            ):
+                yield _Candidate(word.start, word.end, _ENOUGH)
+            elif known and introduced and followed >= 0.7 and word.tag in {"ORG", "LOC", "nz", "nw"}:
                 yield _Candidate(word.start, word.end, _ENOUGH)
             elif len(name) == 2 and known and introduced >= 1 and _ADDRESSED.match(self._text, word.end):
                 yield _Candidate(word.start, word.end, _ENOUGH)
@@ -182,10 +189,12 @@ class _Reading:
             weight += 1.5
         known = given in words("chinese_given_names")
         named = self._named(start, end)
-        weight += 0.3 * known + named + self._cuts(start, end)
+        weight += 0.3 * known + named + 0.4 * (named == _NAMED and end - start == 3) + self._cuts(start, end)
         if len(given) == 2 and given[1] in _ADVERBS:
             weight -= 0.5 if _given_weight(given[1]) == _TELLING else 1.6
         for first, last in self._words_in(start, end):
+            if first < start and len(surname) > 1 and introduced >= 2:
+                continue  # 我老公/司徒景行 holds 公司
             if (first, last) == (start, end) or first < start or last > end:
                 weight += _IS_A_WORD
             elif named == _NAMED or introduced > 2.5:
@@ -315,7 +324,7 @@ def _all_han(value: str, length: int) -> bool:
 def _given_weight(character: str) -> float:
     if character in words("chinese_given_characters"):
         return _TELLING
-    return _EVERYDAY if character in words("chinese_given_characters_everyday") else _STRANGE
+    return _EVERYDAY if character in words("chinese_given_characters_everyday") | _usual() else _STRANGE
 
 
 @lru_cache(maxsize=1)
