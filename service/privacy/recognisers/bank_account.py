@@ -66,6 +66,11 @@ class BankAccountRecogniser(SpanRecogniser):
             r"(?P<value>[1-9](?:[ -]?[0-9]){11,21})(?![0-9元块])",
             LABELLED - 0.02,
         ),
+        pattern(
+            "chinese transfer",
+            r"[退转打汇存](?:款|账)?[: ]?(?P<value>[1-9](?:[ -]?[0-9]){14,21})(?![0-9元块])",
+            LABELLED - 0.02,
+        ),
     )
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:

@@ -9,9 +9,10 @@ from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits
 _CHINESE_MOBILE = re.compile("861[3-9][0-9]{9}")
 
 
-# Leading digits and lengths that issuers give out (ISO/IEC 7812 ranges in use); one number in ten passes Luhn by chance.
+# Leading digits and lengths that issuers give out (ISO/IEC 7812); one number in ten passes Luhn by chance.
 _ISSUED = re.compile(
-    r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{17,18})|(?:5[1-5]|2[2-7])[0-9]{14}|3[47][0-9]{13}|3(?:0|6|8|9)[0-9]{12}(?:[0-9]{2})?|"
+    r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{17,18})|(?:5[1-5]|2[2-7])[0-9]{14}|3[47][0-9]{13}|3(?:0|6|8|"
+    r"9)[0-9]{12}(?:[0-9]{2})?|"
     r"35[0-9]{14}|(?:6[0-9]|5[06-8]|8[0-9]|9[0-9])[0-9]{14,17}"
 )
 

@@ -43,7 +43,8 @@ class PhoneRecogniser(SpanRecogniser):
         ),
         pattern(
             "china, mobile",
-            rf"(?<![0-9.])(?P<value>(?:\(?\+?(?:0{{0,2}}86)\)?{_SEP})?1[3-9][0-9]{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}})(?![0-9])",
+            rf"(?<![0-9.])(?P<value>(?:\(?\+?(?:0{{0,2}}86)\)?{_SEP})?1[3-9][0-9]{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}})("
+            rf"?![0-9])",
             LABELLED,
         ),
         pattern(
@@ -59,7 +60,8 @@ class PhoneRecogniser(SpanRecogniser):
         ),
         pattern(
             "china, fixed line",
-            r"(?<![0-9])(?<![0-9][ -])(?P<value>\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]{0,3}[2-8][0-9]{2,3}[ -]?[0-9]{4})"
+            r"(?<![0-9])(?<![0-9][ -])(?P<value>\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]{0,3}[2-8][0-9]{2,3}[ "
+            r"-]?[0-9]{4})"
             r"(?![0-9])",
             FORMAT + 0.01,
         ),
@@ -71,7 +73,8 @@ class PhoneRecogniser(SpanRecogniser):
         ),
         pattern(
             "china, in characters",
-            rf"(?<!{_CHINESE_DIGIT})(?P<value>[一幺1](?:{_GAP}[三四五六七八九3-9])(?:{_GAP}(?:{_CHINESE_DIGIT}|[0-9])){{9}})"
+            rf"(?<!{_CHINESE_DIGIT})(?P<value>[一幺1](?:{_GAP}[三四五六七八九3-9])(?:{_GAP}(?:{_CHINESE_DIGIT}|"
+            rf"[0-9])){{9}})"
             rf"(?!{_CHINESE_DIGIT}|[0-9])",
             LABELLED,
         ),
