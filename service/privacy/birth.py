@@ -8,10 +8,11 @@ from datetime import date
 from service.privacy.dates import WrittenDate, written_dates
 
 _BEFORE = re.compile(
-    r"(?:\bborn\b|\bbirth ?(?:date|day)?\b|\bd\.?o\.?b\b|\bbday\b|\bb-day\b|生日|出生|生于|生辰)[^\n;。；]{0,28}$",
+    r"(?:\bborn\b|\bbirth ?(?:date|day)?\b|\bd\.?o\.?b\b|\bbday\b|\bb-day\b|生日|出生|生于|生辰|诞辰)[^\n;。；]{0,28}$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"^[^\n;。；0-9]{0,14}(?:出生|生的|生日|生人|\bborn\b|\bbirth|\bdob\b|\bbday)", re.IGNORECASE)
+_AFTER = re.compile(r"^[^\n;。；0-9]{0,14}(?:出生|生的|生日|生人|诞生|\bborn\b|\bbirth|\bdob\b|\bbday)", re.IGNORECASE)
+_BORN_AFTER = re.compile(r"^(?:日|号)? ?生(?=$|[^一-鿿]|于|在)")
 _LINKED = re.compile(r"^[ ,]{0,2}(?:or|and|i mean|no wait|sorry|或者?|不对|应该是)?[ ,]{0,2}$", re.IGNORECASE)
 # Words that make a date in the past one of the debt and not of a person.
 _OF_THE_DEBT = re.compile(
@@ -47,7 +48,8 @@ def birth_dates(text: str, own: date | None = None) -> list[WrittenDate]:
 def _is_said(text: str, each: WrittenDate) -> bool:
     before = text[max(0, each.start - 48) : each.start]
     said = bool(_BEFORE.search(before)) and not _DATE_BETWEEN.search(before)
-    return said or bool(_AFTER.search(text[each.end : each.end + 26]))
+    after = text[each.end : each.end + 26]
+    return said or bool(_AFTER.search(after) or _BORN_AFTER.search(after))
 
 
 _DATE_BETWEEN = re.compile(r"(?:birth|born|生日|出生).{0,30}(?:\bpay|还款|付款)", re.IGNORECASE)

@@ -57,7 +57,7 @@ _YEAR = rf"(?P<year>'?[0-9]{{4}}|'[0-9]{{2}}|[0-9]{{2}}(?! ?[0-9:])|{_YEAR_WORDS
 _CN = "[零〇一二三四五六七八九十]"
 
 _YEAR_FIRST = re.compile(
-    r"(?<![0-9./-])(?P<year>[0-9]{4}) ?(?P<separator>[-/. ]) ?(?P<month>[0-9]{1,2})"
+    r"(?<![0-9./-])(?P<year>[0-9]{4}|[4-9][0-9]) ?(?P<separator>[-/. ]) ?(?P<month>[0-9]{1,2})"
     r" ?(?P=separator) ?(?P<day>[0-9]{1,2})(?![0-9])(?![/-][0-9])"
 )
 _YEAR_LAST = re.compile(
@@ -76,12 +76,25 @@ _CHINESE = re.compile(
     rf"(?P<month>[0-9]{{1,2}}|{_CN}{{1,3}}) ?月 ?(?P<day>[0-9]{{1,2}}|"
     rf"{_CN}{{1,3}})(?: ?[日号])?(?![0-9])"
 )
+# By the moon's calendar: the day is told, which day of the sun's it was is not.
+_LUNAR = re.compile(
+    rf"(?:(?<![0-9一二三四五六七八九〇零])(?:[0-9]{{4}}|[0-9]{{2}}|{_CN}{{2,4}}) ?年 ?)?(?:农历|阴历|旧历)? ?"
+    rf"(?:(?<![0-9一二三四五六七八九十])(?:[0-9]{{1,2}}|{_CN}{{1,3}}) ?月|正月|腊月|冬月) "
+    rf"?(?:初[一二三四五六七八九十]|廿[一二三四五六七八九]?)"
+)
 _COMPACT = re.compile(r"(?<![0-9A-Za-z.$£€¥+-])(?P<digits>[0-9]{8}|[0-9]{6})(?![0-9A-Za-z%]|[.,-][0-9])")
 
 
 def written_dates(text: str) -> list[WrittenDate]:
     """All dates of a folded text, in order, without overlap; months alone and years alone are none."""
-    found = [*_year_first(text), *_year_last(text), *_named_month(text), *_chinese(text), *_compact(text)]
+    found = [
+        *_year_first(text),
+        *_year_last(text),
+        *_named_month(text),
+        *_chinese(text),
+        *_lunar(text),
+        *_compact(text),
+    ]
     kept: list[WrittenDate] = []
     for each in sorted(found, key=lambda item: (item.start, -item.end)):
         if not kept or each.start >= kept[-1].end:
@@ -91,8 +104,8 @@ def written_dates(text: str) -> list[WrittenDate]:
 
 def _year_first(text: str) -> Iterator[WrittenDate]:
     for match in _YEAR_FIRST.finditer(text):
-        readings = _days([int(match["year"])], int(match["month"]), int(match["day"]))
-        readings |= _days([int(match["year"])], int(match["day"]), int(match["month"]))
+        years, month, day = _years(match["year"]), int(match["month"]), int(match["day"])
+        readings = _days(years, month, day) | _days(years, day, month)
         if readings:
             yield WrittenDate(match.start(), match.end(), frozenset(readings))
 
@@ -124,6 +137,10 @@ def _chinese(text: str) -> Iterator[WrittenDate]:
         years = _years(_digits_of(match["year"])) if match["year"] else []
         if month is not None and day is not None and 1 <= month <= 12 and 1 <= day <= 31:
             yield WrittenDate(match.start(), match.end(), frozenset(_days(years, month, day)))
+
+
+def _lunar(text: str) -> Iterator[WrittenDate]:
+    return (WrittenDate(match.start(), match.end(), frozenset()) for match in _LUNAR.finditer(text))
 
 
 def _compact(text: str) -> Iterator[WrittenDate]:

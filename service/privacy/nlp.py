@@ -28,12 +28,22 @@ class NamedSpan:
     end: int
 
 
-class NamedSpans(NlpArtifacts):
-    """What the recognisers get of a text: the named spans, and nothing of a model's own types."""
+@dataclass(frozen=True)
+class Word:
+    """A Chinese word at code points [start, end), with LAC's tag: PER, LOC, ORG, n, v, p, w ..."""
 
-    def __init__(self, spans: tuple[NamedSpan, ...], language: str) -> None:
+    tag: str
+    start: int
+    end: int
+
+
+class NamedSpans(NlpArtifacts):
+    """What the recognisers get of a text: the named spans, its words where it is Chinese, no model's own types."""
+
+    def __init__(self, spans: tuple[NamedSpan, ...], language: str, words: tuple[Word, ...] = ()) -> None:
         super().__init__([], cast(Any, None), [], [], cast(Any, None), language)
         self.spans = spans
+        self.words = words
 
 
 class BilingualNlpEngine(NlpEngine):
@@ -56,8 +66,10 @@ class BilingualNlpEngine(NlpEngine):
 
     def process_text(self, text: str, language: str) -> NamedSpans:
         with self._one_at_a_time:
-            spans = self._chinese_spans(text) if language == "zh" else self._english_spans(text)
-        return NamedSpans(spans, language)
+            if language != "zh":
+                return NamedSpans(self._english_spans(text), language)
+            words = self._chinese_words(text)
+        return NamedSpans(_named(text, words), language, words)
 
     def process_batch(
         self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **kwargs: Any
@@ -86,15 +98,22 @@ class BilingualNlpEngine(NlpEngine):
             if entity.label_ in _LABELS
         )
 
-    def _chinese_spans(self, text: str) -> tuple[NamedSpan, ...]:
-        spans, position = [], 0
+    def _chinese_words(self, text: str) -> tuple[Word, ...]:
+        words, position = [], 0
         for word, tag in self._chinese.run(text):
-            end = position + len(word)
-            # LAC knows no English: whatever it says of a Latin word is noise.
-            if tag in _LABELS and not word.isascii():
-                spans.append(NamedSpan(_LABELS[tag], position, end))
-            position = end
-        return _merged(spans)
+            words.append(Word(tag, position, position + len(word)))
+            position += len(word)
+        return tuple(words)
+
+
+def _named(text: str, words: tuple[Word, ...]) -> tuple[NamedSpan, ...]:
+    """The named words; LAC knows no English, so that whatever it says of a Latin word is noise."""
+    spans = [
+        NamedSpan(_LABELS[word.tag], word.start, word.end)
+        for word in words
+        if word.tag in _LABELS and not text[word.start : word.end].isascii()
+    ]
+    return _merged(spans)
 
 
 def _merged(spans: list[NamedSpan]) -> tuple[NamedSpan, ...]:

@@ -17,6 +17,7 @@ from service.privacy.recognisers.english_employer import EnglishEmployerRecognis
 from service.privacy.recognisers.english_name import EnglishNameRecogniser
 from service.privacy.recognisers.ip_address import IpAddressRecogniser
 from service.privacy.recognisers.labelled_id_card import LabelledIdCardRecogniser
+from service.privacy.recognisers.latin_name_in_chinese import LatinNameInChineseRecogniser
 from service.privacy.recognisers.license_plate import LicensePlateRecogniser
 from service.privacy.recognisers.passport import PassportRecogniser
 from service.privacy.recognisers.phone import PhoneRecogniser
@@ -56,6 +57,7 @@ _CHINESE: tuple[type[SpanRecogniser], ...] = (
     ChineseAddressRecogniser,
     ChineseEmployerRecogniser,
     ChineseNameRecogniser,
+    LatinNameInChineseRecogniser,
 )
 
 

@@ -2,11 +2,11 @@
 
 import re
 
-from service.privacy.found import FORMAT, LABELLED
+from service.privacy.found import CHECKED, FORMAT, LABELLED
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
 
 _LONG = "long number"
-_VALUE = r"(?P<value>(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,12}(?:[-/][A-Za-z0-9]{1,12}){0,4})(?![A-Za-z0-9])"
+_VALUE = r"(?P<value>(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,24}(?:[-/_][A-Za-z0-9]{1,24}){0,5})(?![A-Za-z0-9])"
 _GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|no|number|with you is|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
 _OTHER_NUMBERS = re.compile(
     r"(?:订单|流水|快递|单号|工单|验证码|order|ticket|tracking|confirmation|code)[^0-9]{0,15}$", re.IGNORECASE
@@ -44,8 +44,20 @@ class AccountNumberRecogniser(SpanRecogniser):
         ),
         pattern(
             "chinese words",
-            r"(?:合同|贷款|借款|借据|客户|协议|账单|案件|会员|户)(?:编号|号码|号|ID)[^0-9A-Za-z\n]{0,6}" + _VALUE,
-            LABELLED + 0.01,
+            rf"(?:合同|贷款|借款|借据|贷|客户|用户|协议|账单|案件|会员|项目|档案|(?<![账帐门客])户)(?:的)?(?:编号|"
+            rf"编码|号码|号|ID)"
+            rf"(?:应该|好像|就)?[^0-9A-Za-z\n]{{0,6}}{_VALUE}",
+            CHECKED + 0.005,
+        ),
+        pattern(
+            "chinese loan account",
+            r"(?:贷款|借款|还贷|网贷|客户|用户|会员)(?:账|帐)(?:号|户)(?:号码?)?[^0-9A-Za-z\n]{0,6}" + _VALUE,
+            CHECKED + 0.005,
+        ),
+        pattern(
+            "chinese document number",
+            r"(?P<value>[(\[〔【]?(?:19|20)[0-9]{2}(?:年|[)\]〕】])[一-鿿]{0,8}字[一-鿿]{0,3}?第?[0-9A-Za-z-]{1,12}号)",
+            CHECKED + 0.005,
         ),
         pattern(
             _LONG,

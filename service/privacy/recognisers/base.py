@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from presidio_analyzer import LocalRecognizer, RecognizerResult
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
-from service.privacy.nlp import NamedSpans
+from service.privacy.nlp import NamedSpans, Word
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class SpanRecogniser(LocalRecognizer):
         if not isinstance(nlp_artifacts, NamedSpans):
             return []
         return [(span.start, span.end) for span in nlp_artifacts.spans if span.label == self.ENTITY]
+
+
+def words_of(nlp_artifacts: Any) -> tuple[Word, ...]:
+    """The words that the Chinese model cut the text into."""
+    return nlp_artifacts.words if isinstance(nlp_artifacts, NamedSpans) else ()
 
 
 class NoContextEnhancer(ContextAwareEnhancer):

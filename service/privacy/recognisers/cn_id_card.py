@@ -63,6 +63,11 @@ class CnIdCardRecogniser(SpanRecogniser):
             r"(?<![0-9A-Za-z])(?P<value>[1-8][0-9]{7}[01][0-9][0-3][0-9]{4})(?![0-9A-Za-z])",
             CHECKED - 0.01,
         ),
+        pattern(
+            "18 characters, spaced",
+            r"(?<![0-9A-Za-z])(?<![0-9][ -])(?P<value>[1-8](?:[ ._-]{0,2}[0-9]){16}[ ._-]{0,2}[0-9Xx])(?![0-9A-Za-z])",
+            CHECKED,
+        ),
     )
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:

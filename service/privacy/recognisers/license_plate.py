@@ -14,7 +14,8 @@ class LicensePlateRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "china",
-            rf"(?P<value>[{_PROVINCES}][A-HJ-Z][ ·•.-]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])",
+            rf"(?P<value>[{_PROVINCES}][A-HJ-Z][ ·•.-]?(?:[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳]|"
+            rf"[A-HJ-NP-Z0-9]{{3,4}}挂))(?![A-Za-z0-9])",
             LABELLED,
         ),
         pattern(

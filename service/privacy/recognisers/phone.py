@@ -11,7 +11,8 @@ _DIGIT_WORD = "(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine)
 _FEWEST_SAID = 7  # a local number; shorter rows are codes and counting
 _REPEATS = {"double": 1, "triple": 2}
 _SAID_DIGIT = rf"(?:(?:double|triple)[ -])?{_DIGIT_WORD}"
-_CHINESE_DIGIT = "[零〇一幺二两三四五六七八九]"
+_CHINESE_DIGIT = "[零〇一幺二两三四五六七八九洞拐]"
+_GAP = "[ ,.·-]{0,2}"
 
 
 class PhoneRecogniser(SpanRecogniser):
@@ -42,7 +43,8 @@ class PhoneRecogniser(SpanRecogniser):
         ),
         pattern(
             "china, mobile",
-            rf"(?<![0-9.])(?P<value>(?:\(?\+?(?:0{{0,2}}86)\)?{_SEP})?1[3-9][0-9]{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}})(?![0-9])",
+            rf"(?<![0-9.])(?P<value>(?:\(?\+?(?:0{{0,2}}86)\)?{_SEP})?1[3-9][0-9]{_SEP}[0-9]{{4}}{_SEP}[0-9]{{4}})("
+            rf"?![0-9])",
             LABELLED,
         ),
         pattern(
@@ -51,11 +53,29 @@ class PhoneRecogniser(SpanRecogniser):
             FORMAT,
         ),
         pattern(
-            "china, fixed line", r"(?<![0-9])(?P<value>\(?0[1-9][0-9]{1,2}\)?[ -]?[2-8][0-9]{6,7})(?![0-9])", FORMAT
+            "china, mobile, spaced out",
+            r"(?<![0-9.])(?<![0-9][ -])(?P<value>(?:\(?\+?86\)?[ -]{0,2})?(?:\(0\)[ -]?)?"
+            r"1[ ._·-]{0,2}[3-9](?:[ ._·-]{0,2}[0-9]){9})(?![0-9]|[ -]?[0-9])",
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "china, fixed line",
+            r"(?<![0-9])(?<![0-9][ -])(?P<value>\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]{0,3}[2-8][0-9]{2,3}[ "
+            r"-]?[0-9]{4})"
+            r"(?![0-9])",
+            FORMAT + 0.01,
+        ),
+        pattern(
+            "china, service line",
+            r"(?<![0-9.])(?<![0-9][ -])(?P<value>(?:400|800)[ -]?(?:[0-9]{3}[ -]?[0-9]{4}|[0-9]{4}[ -]?[0-9]{3}|"
+            r"[0-9][ -]?[0-9]{3}[ -]?[0-9]{3}))(?![0-9元块万])",
+            FORMAT,
         ),
         pattern(
             "china, in characters",
-            rf"(?<!{_CHINESE_DIGIT})(?P<value>[一幺][三四五六七八九]{_CHINESE_DIGIT}{{9}})(?!{_CHINESE_DIGIT})",
+            rf"(?<!{_CHINESE_DIGIT})(?P<value>[一幺1](?:{_GAP}[三四五六七八九3-9])(?:{_GAP}(?:{_CHINESE_DIGIT}|"
+            rf"[0-9])){{9}})"
+            rf"(?!{_CHINESE_DIGIT}|[0-9])",
             LABELLED,
         ),
         # "two hundred and fifty" has no two of these in a row; nobody states an amount in seven of them.

@@ -26,8 +26,9 @@ class WechatRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "chinese",
-            r"(?:微信|薇信|威信|V信|(?<![A-Za-z])(?:wx|vx)|加(?:我|下|一下)?个?[vV](?=[: ]))(?:号码?|"
-            r"ID)?[^0-9A-Za-z\n，。,;；]{0,6}(?<![A-Za-z0-9])"
+            r"(?:[微薇威徽维]信|V信|(?<![A-Za-z])(?:wx|vx|weixin)|[微薇](?![一-鿿])|"
+            r"(?:加(?:我|下|一下)?个?|(?<![A-Za-z0-9一-鿿]))[vV](?=[^A-Za-z0-9一-鿿]))"
+            r"(?:号码?|账号|ID)?[^0-9A-Za-z\n，。,;；]{0,6}(?<![A-Za-z0-9])"
             r"(?P<value>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.-])",
             LABELLED,
         ),
