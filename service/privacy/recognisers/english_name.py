@@ -3,209 +3,348 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from presidio_analyzer import RecognizerResult
 
+from service.privacy.english_tokens import Kind, Style, Token, near_a_word, style_of, tokens_of
 from service.privacy.found import FORMAT, LABELLED, MODEL
+from service.privacy.recognisers import name_cues as cues
 from service.privacy.recognisers.base import SpanRecogniser
-from service.privacy.words import words
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
-_CAPITALISED = r"(?:[A-Z][^\W\d_]*(?:['-][^\W\d_]+){0,2})"
-_RELATION = (
-    "wife|husband|son|daughter|brother|sister|mother|mom|mum|dad|father|partner|friend|lawyer|attorney|solicitor|boss|"
-    "neighbou?r|ex|manager|supervisor|landlord|landlady|girlfriend|boyfriend|roommate|cousin|uncle|aunt|colleague|caseworker"
+_LONGEST = 5  # most words of a name
+_MODALS = frozenset({"will", "may", "can"})
+_CALENDAR = frozenset("april may june july august summer autumn winter sunday monday friday easter january march".split())
+_GAP = re.compile(r"(?: |-|\. ?(?=[^\W\d_])|\n(?!\n))?")
+_SENTENCE = re.compile(r"(?:^|[.!?\n:;(\"]\s{0,2}|[-–—] )$")
+_END_OF_LINE = re.compile(r"[ \t]*(?:[.,!-]+)?[ \t]*(?:\n|$)")
+_LINE = re.compile(r"[^\n]+")
+_SIGNED = re.compile(r"^[ \t]*(?:[-~*]{1,3}[ \t]*)?(?=[^\W\d_])")
+_SMALL_SURNAMES = frozenset(
+    "brown black white green gray grey young king hill hunter fisher carter porter parker turner cooper tanner tyler mason "
+    "miller baker cook bishop stone wood woods lake rivers bell wolf fox marsh ford page pierce reed wade ray price lane "
+    "knight walker taylor smith day west north south rice rose moss cross banks field fields walters".split()
 )
-# After these even a lower-case word is a name.
-_STRONG_INTRODUCTION = re.compile(
-    r"\b(?:my (?:full |legal |real |first |last |maiden )?name(?: is|'s)|(?:full |account )?name:|"
-    r"name on the account is|(?:he|she|who)(?: is|'s) (?:called|named)"
-    r"|i go by|signed[,:])\s{1,3}",
-    re.IGNORECASE,
-)
-# After these a capitalised word is a name, and a lower-case one when it is a usual given name.
-_INTRODUCTION = re.compile(
-    r"\b(?:this is|i'm|i am|im|here is|here's|speak(?:ing)? (?:to|with)|spoke (?:to|with)|talk(?:ed|ing)? (?:to|"
-    r"with)|ask(?:ed)? for|ask|tell|told|call me|"
-    rf"(?:my|his|her|our) (?:{_RELATION})(?: is| named| called|,)?|(?:dear|hi|hello|hey|regards|sincerely|thanks|"
-    rf"thank you|agent|named|called),?)\s{{1,3}}",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Mister|Doctor|Attorney|Officer|Judge|mr|mrs|ms)\b\.?\s{1,2}"
-    rf"(?P<value>{_CAPITALISED}(?: {_CAPITALISED}){{0,2}})"
-)
-_MODALS = frozenset({"Will", "May"})
-_WORD_BEFORE = re.compile(r"(?<![^\W_])(?P<word>[A-Z][a-z]{1,14}) $")
-_SPELLED_OUT = 3  # most words of a name after its first
-# What follows a word that is no name after all: "Grace period", "Will you", "May 5".
-_NOT_BEFORE = re.compile(
-    r"\s{1,2}(?:\d|period|you|i\b|we\b|they|he\b|she\b|it\b|that|this|there|the\b|a\b|be\b|my\b|card)",
-    re.IGNORECASE,
-)
-# What makes a name one of a place: "Travis County".
-_PLACE_AFTER = re.compile(
-    r"\s(?:street|st\b|road|rd\b|avenue|ave\b|bank|county|court|city\b|hospital|school|college|university)",
-    re.IGNORECASE,
-)
+
+
+class _Name(NamedTuple):
+    first: int
+    end: int  # exclusive; both count tokens
+    score: float
 
 
 class EnglishNameRecogniser(SpanRecogniser):
     ENTITY = "PERSON"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
-        found = {}
-        for score, spans in (
-            (MODEL, self._modelled(text, nlp_artifacts)),
-            (FORMAT, _by_given_name(text)),
-            (FORMAT + 0.01, _introduced(text)),
-            (LABELLED, _titled(text)),
-        ):
-            found.update(dict.fromkeys(spans, score))
-        return [self.result(start, end, score) for (start, end), score in found.items()]
-
-    def _modelled(self, text: str, nlp_artifacts: Any) -> Iterator[tuple[int, int]]:
-        for start, end in self.named(nlp_artifacts):
-            # An entity never runs over a line or a comma: those join two.
-            for piece in re.finditer(r"[^\n,;:/|()]+", text[start:end]):
-                span = _trimmed(text, start + piece.start(), start + piece.end())
-                if span is not None and _is_name(text, *span):
-                    yield span
+        reader = _Reader(text)
+        names = [*reader.names(), *(name for span in self.named(nlp_artifacts) for name in reader.modelled(*span))]
+        return [self.result(*reader.span(name), name.score) for name in _merged(names)]
 
 
-def _by_given_name(text: str) -> Iterator[tuple[int, int]]:
-    """Usual given names, with the capitalised words that follow."""
-    given = words("english_given_names") - words("english_everyday_names")
-    position = 0
-    for word in _WORD.finditer(text):
-        if word.start() < position or _plain(word.group()) not in given:
-            continue
-        end = _end_of_name(text, word.start(), word.end())
-        if word.group().islower():
-            end = _end_of_small_name(text, end)
-        if not _PLACE_AFTER.match(text, end):
-            yield _start_of_name(text, position, word.start()), end
-            position = end
+def _merged(names: list[_Name]) -> list[_Name]:
+    merged: list[_Name] = []
+    for name in sorted(names):
+        if merged and name.first < merged[-1].end:
+            last = merged.pop()
+            name = _Name(last.first, max(last.end, name.end), max(last.score, name.score))
+        merged.append(name)
+    return merged
 
 
-def _introduced(text: str) -> Iterator[tuple[int, int]]:
-    for introduction in _STRONG_INTRODUCTION.finditer(text):
-        span = _words_of_name(text, introduction.end(), lower_case=True)
-        if span is not None:
-            yield span
-    given = words("english_given_names") - words("english_everyday_names")
-    for introduction in _INTRODUCTION.finditer(text):
-        first = _WORD.match(text, introduction.end())
-        if first is None:
-            continue
-        capitalised = first.group()[0].isupper() and not first.group().isupper()
-        if not capitalised and _plain(first.group()) not in given:
-            continue
-        span = _words_of_name(text, introduction.end(), lower_case=not capitalised)
-        if span is not None and not _NOT_BEFORE.match(text, span[1]):
-            yield span
+class _Reader:
+    """One text, word by word."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = tokens_of(text)
+        self._starts = [token.start for token in self._tokens]
+        self._style = style_of(self._tokens)
+        self._no_persons = [match.span() for match in cues.NO_PERSONS.finditer(text)]
 
-def _titled(text: str) -> Iterator[tuple[int, int]]:
-    for match in _TITLE.finditer(text):
-        first = match["value"].split()[0].lower()
-        if first not in words("english_not_names") or first in words("english_everyday_names"):
-            yield match.start("value"), _end_of_name(text, match.start("value"), match.start("value") + len(first))
+    def names(self) -> Iterator[_Name]:
+        if not self._tokens:
+            return
+        yield from self._introduced()
+        yield from self._titled()
+        yield from self._by_given_name()
+        yield from self._speaking()
+        yield from self._signed()
 
+    def modelled(self, start: int, end: int) -> Iterator[_Name]:
+        """A model's span where it is written like a name: without greetings and verbs, apart at commas and lines."""
+        if self._style is not Style.MIXED:
+            return
+        for piece in re.finditer(r"[^\n,;:/|()&]+", self._text[start:end]):
+            first = bisect_left(self._starts, start + piece.start())
+            last = bisect_left(self._starts, start + piece.end())
+            while first < last and not self._likely(first):
+                first += 1
+            while first < last and not self._capital(last - 1):
+                last -= 1
+            alone = last - first == 1 and self._tokens[first].kind is Kind.EVERYDAY
+            if first < last and not alone and self._is_person(first, last):
+                yield _Name(first, last, MODEL)
 
-def _words_of_name(text: str, start: int, lower_case: bool) -> tuple[int, int] | None:
-    """The name that begins at `start`, where something introduces it."""
-    first = _WORD.match(text, start)
-    if first is None or _refused(first.group(), introduced=first.group()[0].isupper()):
-        return None
-    if first.group()[0].isupper() or not lower_case:
-        return first.start(), _end_of_name(text, first.start(), first.end())
-    end, position = first.end(), first.end()
-    for _ in range(_SPELLED_OUT - 1):
-        following = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
-        if following is None or _refused(following.group(), introduced=False):
-            break
-        end = position = following.end()
-    return first.start(), end
+    def span(self, name: _Name) -> tuple[int, int]:
+        end = self._tokens[name.end - 1].end
+        suffix = cues.SUFFIX.match(self._text, end) if name.end - name.first > 1 else None
+        if suffix is not None:
+            end = suffix.end()
+        elif self._tokens[name.end - 1].initial and self._text[end : end + 1] == "." and name.end - name.first > 1:
+            end += bool(re.match(r"\.[ ,]?[ ]?[a-z,]", self._text[end:]))
+        return self._tokens[name.first].start, end
 
+    # What introduces a name
 
-def _end_of_name(text: str, start: int, end: int) -> int:
-    """Where a name ends that begins with the word [start, end): initials and capitalised words belong to it."""
-    following = re.compile(
-        rf"(?: [A-Z]\.?(?= [A-Z])| (?:de|van|von|der|den|la|del|da|dos|bin|al|st\.) (?=[A-Z])| {_CAPITALISED})"
-    )
-    for _ in range(_SPELLED_OUT):
-        match = following.match(text, end)
-        if match is None or _refused(match.group().strip(), introduced=True):
-            break
-        end = match.end()
-    if text[end:].startswith((" de", " van", " von")):
-        return end
-    return end - 2 if text[start:end].endswith("'s") else end
+    def _introduced(self) -> Iterator[_Name]:
+        for cue in cues.STRONG.finditer(self._text):
+            first = self._token_at(cue.end())
+            if first is None:
+                continue
+            token = self._tokens[first]
+            refused = token.kind is Kind.NO_NAME or (token.kind in (Kind.WORD, Kind.PLACE) and not self._capital(first))
+            if not refused and not cues.NOT_BEFORE.match(self._text, token.end) or self._listed(first):
+                yield self._grown(first, LABELLED, introduced=True)
+        for cue in cues.WEAK.finditer(self._text):
+            first = self._token_at(cue.end())
+            if first is not None and self._fits(first, cue.group()):
+                yield self._grown(first, FORMAT + 0.01)
 
+    def _fits(self, first: int, cue: str) -> bool:
+        token = self._tokens[first]
+        if self._capital(first):
+            if token.kind is Kind.UNKNOWN:
+                return self._firmly(cue, first) or self._followed_by_name(first)
+            if token.kind is Kind.EVERYDAY and token.key not in _USUAL:
+                return False
+            return token.kind in (Kind.EVERYDAY, Kind.SURNAME) and self._is_person(first, first + 1)
+        if token.kind is Kind.EVERYDAY:
+            return token.key in _USUAL and bool(cues.CERTAIN.search(cue)) and self._ends_phrase(first)
+        if token.kind is Kind.SURNAME:
+            return self._firmly(cue, first)
+        return token.kind is Kind.UNKNOWN and self._firmly(cue, first) and not near_a_word(token.key)
 
-def _start_of_name(text: str, earliest: int, start: int) -> int:
-    """Where a name starts whose second word, a usual given name, is at `start`: "Grace Kim", but not "Will Sarah"."""
-    before = _WORD_BEFORE.search(text, earliest, start)
-    if before is None or before["word"].lower() not in words("english_everyday_names"):
+    def _firmly(self, cue: str, first: int) -> bool:
+        return bool(cues.FIRM.search(cue)) and self._is_person(first, first + 1)
+
+    def _followed_by_name(self, first: int) -> bool:
+        following = first + 1
+        return self._adjoins(first, following) and self._tokens[following].named and self._capital(following)
+
+    def _ends_phrase(self, at: int) -> bool:
+        """Whether nothing follows that an everyday word would begin: "ask for will at noon", not "my lawyer will call"."""
+        return bool(cues.PHRASE_END.match(self._text, self._tokens[at].end))
+
+    def _titled(self) -> Iterator[_Name]:
+        for title in cues.TITLE.finditer(self._text):
+            first = self._token_at(title.end())
+            if first is None:
+                continue
+            token = self._tokens[first]
+            small = title.group()[0].islower() or not token.capital
+            if small and not (token.named or token.kind in (Kind.UNKNOWN, Kind.EVERYDAY)) and token.key not in cues.PARTICLES:
+                continue
+            if token.kind is not Kind.NO_NAME or token.key in cues.PARTICLES:
+                yield self._grown(first, LABELLED, introduced=True)
+
+    # What is a name by itself
+
+    def _by_given_name(self) -> Iterator[_Name]:
+        position = 0
+        for first, token in enumerate(self._tokens):
+            if first < position:
+                continue
+            name = None
+            if token.kind is Kind.GIVEN and (len(token.key) > 2 or self._capital(first)):
+                name = self._grown(first, FORMAT)
+            elif token.kind is Kind.EVERYDAY and self._capital(first) and self._everyday_is_name(first):
+                name = self._grown(first, FORMAT)
+            elif (token.named or token.kind is Kind.UNKNOWN or token.initial) and self._capital(first) and self._followed_by_name(first):
+                name = self._grown(first, FORMAT)
+            if name is None or not self._is_person(name.first, name.end):
+                continue
+            yield name
+            position = name.end
+            yield from self._others(name)
+
+    def _others(self, name: _Name) -> Iterator[_Name]:
+        """Those named in one breath: "Emeka, Ngozi and Chidi"."""
+        following = name.end
+        if following < len(self._tokens):
+            between = self._text[self._tokens[name.end - 1].end : self._tokens[following].start]
+            if between in (", ", " & ") and self._capital(following) and self._tokens[following].kind is Kind.UNKNOWN:
+                yield self._grown(following, FORMAT)
+
+    def _everyday_is_name(self, first: int) -> bool:
+        """Whether a capitalised everyday word is somebody: by the surname after it, by its place, by what it does."""
+        token = self._tokens[first]
+        following = first + 1
+        if self._adjoins(first, following) and self._capital(following):
+            other = self._tokens[following]
+            if other.kind is Kind.SURNAME or (other.kind is Kind.UNKNOWN and token.key not in _CALENDAR):
+                return True
+            if other.kind is Kind.GIVEN:
+                return not (token.key in _MODALS and self._starts_sentence(first))
+        if token.key in _CALENDAR or len(token.key) < 3 or cues.NOT_BEFORE.match(self._text, token.end):
+            return False
+        if self._starts_sentence(first):
+            verb = cues.PERSON_VERB.match(self._text, token.end)
+            return verb is not None and token.key in _USUAL and not (token.key in _MODALS and verb.group().strip().lower() in _AUXILIARY)
+        before = self._text[: token.start]
+        return token.key in _USUAL and not cues.PLACE_PREPOSITION.search(before[-12:]) and not self._in_a_row(first)
+
+    def _in_a_row(self, first: int) -> bool:
+        """Whether the word is one of several capitalised ones, which rather name a thing."""
+        before = first > 0 and self._adjoins(first - 1, first) and self._capital(first - 1) and not self._starts_sentence(first - 1)
+        after = self._adjoins(first, first + 1) and self._capital(first + 1)
+        return before or after
+
+    def _speaking(self) -> Iterator[_Name]:
+        for said in cues.SPEAKING.finditer(self._text):
+            last = bisect_left(self._starts, said.start()) - 1
+            if last < 0 or self._tokens[last].end != said.start():
+                continue
+            first = last
+            while first > 0 and last - first < 2 and self._adjoins(first - 1, first) and self._likely(first - 1, small=True):
+                first -= 1
+            if self._starts_sentence(first) and all(self._likely(at, small=True) for at in range(first, last + 1)):
+                yield _Name(first, last + 1, FORMAT)
+
+    def _signed(self) -> Iterator[_Name]:
+        """A line that is a name and nothing more: a signature."""
+        lines = list(_LINE.finditer(self._text))
+        for number, line in enumerate(lines):
+            start = line.start() + len(match.group() if (match := _SIGNED.match(line.group())) else "")
+            first = bisect_left(self._starts, line.start())
+            end = bisect_left(self._starts, line.end())
+            if first == end or self._tokens[first].start != start or not 0 < end - first <= _LONGEST:
+                continue
+            last = self._tokens[end - 1].end
+            if not _END_OF_LINE.match(self._text, last) or (len(lines) == 1 and start == line.start() and end - first < 2):
+                continue
+            signature = number > 0 or start > line.start()
+            usual = all(self._likely(at, small=signature) or self._tokens[at].initial or self._tokens[at].key in cues.PARTICLES for at in range(first, end))
+            certain = any(self._tokens[at].named or (signature and self._tokens[at].kind in (Kind.UNKNOWN, Kind.EVERYDAY)) for at in range(first, end))
+            if usual and certain and self._is_person(first, end):
+                yield _Name(first, end, FORMAT)
+
+    # How far a name goes
+
+    def _grown(self, first: int, score: float, introduced: bool = False) -> _Name:
+        end = first + 1
+        while end < len(self._tokens) and end - first < _LONGEST and self._adjoins(end - 1, end):
+            reached = self._reach(first, end, introduced)
+            if reached == end:
+                break
+            end = reached
+        return _Name(self._start(first) if not introduced else first, end, score)
+
+    def _reach(self, first: int, at: int, introduced: bool) -> int:
+        """Where the name ends that holds the words [first, at) and perhaps some more; `at` where no more belong."""
+        token = self._tokens[at]
+        if token.initial and token.text != "I" or (token.initial and self._text[token.end : token.end + 1] == "."):
+            return at + 1 if self._text[token.end : token.end + 1] in (".", " ", ",", "") else at
+        if len(token.text) == 1:
+            alone = at == first + 1 and re.match(r"[,.!?]|$|\n", self._text[token.end :])
+            return at + 1 if alone and token.key not in "iua" else at
+        if token.key in cues.PARTICLES:
+            beyond = at + 1
+            while beyond < len(self._tokens) and beyond - at < 3 and self._adjoins(beyond - 1, beyond):
+                if self._likely(beyond, small=True):
+                    return beyond + 1
+                if self._tokens[beyond].key not in cues.PARTICLES:
+                    break
+                beyond += 1
+            return at + 1 if token.key in ("al", "la") and self._capital(at) else at
+        if self._capital(at):
+            return at if token.kind is Kind.NO_NAME or "\n" in self._between(at - 1, at) else at + 1
+        if "\n" in self._between(at - 1, at):
+            return at
+        if token.named or (token.kind is Kind.UNKNOWN and not near_a_word(token.key)):
+            return at + 1
+        surname = token.key in _SMALL_SURNAMES and self._tokens[at - 1].kind is Kind.GIVEN and not self._tokens[first].capital
+        return at + 1 if surname and (introduced or self._style is not Style.MIXED) else at
+
+    def _start(self, first: int) -> int:
+        """Where a name starts whose word at `first` is known: initials, and everyday names, in front belong to it."""
+        start = first
+        while start > 0 and first - start < 2 and self._adjoins(start - 1, start):
+            before = self._tokens[start - 1]
+            if "\n" in self._between(start - 1, start):
+                break
+            initial = before.initial and (before.text not in "IA" or self._text[before.end] == ".")
+            everyday = before.kind is Kind.EVERYDAY and not (before.key in _MODALS | _CALENDAR and self._starts_sentence(start - 1))
+            if not (initial or (self._capital(start - 1) and (before.named or everyday))):
+                break
+            start -= 1
         return start
-    return start if before["word"] in _MODALS else before.start("word")
+
+    # What the words look like
+
+    def _capital(self, at: int) -> bool:
+        """Whether a capital letter says that the word may be a name."""
+        return self._style is Style.MIXED and self._tokens[at].capital
+
+    def _likely(self, at: int, small: bool = False) -> bool:
+        """Whether a word may be part of a name as it is written; `small`: also in small letters."""
+        token = self._tokens[at]
+        if self._capital(at):
+            return token.kind not in (Kind.NO_NAME, Kind.WORD, Kind.PLACE) and len(token.key) > 1
+        return small and (token.named or (token.kind is Kind.UNKNOWN and not near_a_word(token.key)))
+
+    def _listed(self, at: int) -> bool:
+        return self._tokens[at].named or self._tokens[at].kind is Kind.EVERYDAY
+
+    def _is_person(self, first: int, end: int) -> bool:
+        """Whether nothing around the words [first, end) makes them a place, a firm or a saying."""
+        start, last = self._tokens[first].start, self._tokens[end - 1]
+        if any(begin < last.end and start < finish for begin, finish in self._no_persons):
+            return False
+        if cues.NO_PERSON_AFTER.match(self._text, last.end):
+            return False
+        before = self._text[max(0, start - 12) : start]
+        if cues.PLACE_BEFORE.search(before) and self._style is Style.MIXED:
+            return False
+        place = end - first == 1 and self._tokens[first].key in _PLACES_TOO
+        return not (place and cues.PLACE_PREPOSITION.search(before))
+
+    def _adjoins(self, at: int, following: int) -> bool:
+        if following >= len(self._tokens):
+            return False
+        between = self._between(at, following)
+        if between in (" ", "  "):
+            return True
+        return between in (".", ". ") and self._tokens[at].initial
+
+    def _between(self, at: int, following: int) -> str:
+        return self._text[self._tokens[at].end : self._tokens[following].start]
+
+    def _starts_sentence(self, at: int) -> bool:
+        start = self._tokens[at].start
+        return bool(_SENTENCE.search(self._text[max(0, start - 4) : start]))
+
+    def _token_at(self, start: int) -> int | None:
+        at = bisect_left(self._starts, start)
+        return at if at < len(self._tokens) and self._tokens[at].start == start else None
 
 
-def _end_of_small_name(text: str, end: int) -> int:
-    """Where a name in small letters ends: only words that are hardly ever anything else but names belong to it."""
-    names = words("english_surnames") | words("english_given_names") - words("english_everyday_names")
-    for _ in range(_SPELLED_OUT):
-        following = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
-        if following is None or _plain(following.group()) not in names:
-            break
-        end = following.end()
-    return end
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """A model's span without greetings, titles and verbs at its ends."""
-    inside = list(_WORD.finditer(text, start, end))
-    while inside and (_refused(inside[0].group(), introduced=len(inside) > 1) or _is_modal(inside)):
-        inside.pop(0)
-    while inside and _refused(inside[-1].group(), introduced=False):
-        inside.pop()
-    if not inside:
-        return None
-    last = inside[-1]
-    return inside[0].start(), last.end() - 2 if last.group().endswith("'s") else last.end()
-
-
-def _is_modal(inside: list[re.Match[str]]) -> bool:
-    """Whether a question begins here and not a name: "Will Sarah", "May Tom"."""
-    given = words("english_given_names")
-    return len(inside) > 1 and inside[0].group() in _MODALS and inside[1].group().lower() in given
-
-
-def _plain(word: str) -> str:
-    """A word in lower case without accents and possessive, as the lists have it."""
-    letters = unicodedata.normalize("NFD", word.lower().removesuffix("'s"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _is_name(text: str, start: int, end: int) -> bool:
-    inside = _WORD.findall(text, start, end)
-    lowered = [word.lower() for word in inside]
-    if any(word in words("english_not_names") and word not in words("english_everyday_names") for word in lowered):
-        return False
-    if not all(word[0].isupper() or word.lower() in words("english_given_names") for word in inside):
-        return False
-    if _PLACE_AFTER.match(text, end):
-        return False
-    return len(inside) > 1 or (lowered[0] not in words("english_everyday_names") and not inside[0].isupper())
-
-
-def _refused(word: str, introduced: bool) -> bool:
-    """Whether a word cannot be part of a name. A capitalised everyday name (Will, May) can, once introduced."""
-    lowered = word.lower().removesuffix("'s")
-    if introduced and word[0].isupper() and lowered in words("english_everyday_names"):
-        return False
-    return lowered in words("english_not_names")
+_AUXILIARY = frozenset("can can't cannot could couldn't will won't has hasn't had is isn't was wasn't does doesn't did didn't never always".split())
+# Everyday words that are usual given names; the others need a surname or an introduction.
+_USUAL = frozenset(
+    "will grace mark hope faith joy bill rich frank art gene pat sue rob drew miles dawn rose lily ivy olive daisy ruby pearl jack "
+    "harry penny buck victor christian earnest angel destiny harmony melody charity crystal sandy rusty holly ginger iris "
+    "violet jade amber chelsea savannah jordan earl dean guy lance reed wade ray jay stew curt ernest dick kit robin chuck "
+    "randy bea belle mason hunter carter parker turner cooper tanner tyler archer clay cliff ford glen heath brook forest "
+    "patience verity trinity serenity genesis precious blessing gift godwin sunny lucky candy cherry bell haven dev jay "
+    "dale hal gage rex gil chad nat luna lou demi candela cam woody buddy colt van dot kitty queenie romeo juliet star "
+    "princess pilar soledad cruz sade long lan loan hung dung hoa mai an bao kim my".split()
+) - frozenset("long loan my an star long rich art will van bell princess lan hung dung forest ford".split()) | {"will"}
+_PLACES_TOO = frozenset(
+    "florence victoria charlotte eugene aurora gary gilbert francisco diego antonio jose santiago lincoln madison austin "
+    "jordan chelsea sydney paris london brooklyn savannah dallas houston jackson virginia georgia carolina augusta odessa "
+    "alexandria geneva lexington marina irving clifton clinton preston lancaster washington adelaide lourdes milan "
+    "elena helena salem troy logan orlando".split()
+)

@@ -1,0 +1,153 @@
+"""The words of an English text, and what each may be: a name, an everyday word, a place, or nothing that is known."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from service.privacy.words import words
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_WITHOUT_DECOMPOSITION = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "ð": "d", "þ": "th"})
+_NAME_PREFIXES = ("o'", "d'", "al-", "el-", "mc", "mac")
+_SHORTEST_UNKNOWN = 3  # shorter words that no list has are abbreviations
+
+
+class Kind(Enum):
+    """What a word may be.
+
+    GIVEN and SURNAME are hardly ever anything else; EVERYDAY is a name that is an everyday word too; NO_NAME is
+    never a name by itself; WORD is in the dictionary; UNKNOWN is in no list.
+    """
+
+    GIVEN = "given"
+    SURNAME = "surname"
+    EVERYDAY = "everyday"
+    NO_NAME = "no name"
+    PLACE = "place"
+    WORD = "word"
+    UNKNOWN = "unknown"
+
+
+class Style(Enum):
+    """Whether capital letters tell names from words in a text: they do in MIXED only."""
+
+    MIXED = "mixed"
+    SMALL = "small"
+    CAPITALS = "capitals"
+    TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word at [start, end), without a possessive 's; `key` is how the lists have it."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    kind: Kind
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def initial(self) -> bool:
+        return len(self.text) == 1 and self.text.isupper()
+
+    @property
+    def named(self) -> bool:
+        return self.kind in (Kind.GIVEN, Kind.SURNAME)
+
+
+def tokens_of(text: str) -> list[Token]:
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if word[-2:] in ("'s", "'S") and len(word) > 2:
+            word = word[:-2]
+        key, kind = _known(word)
+        tokens.append(Token(match.start(), match.start() + len(word), word, key, kind))
+    return tokens
+
+
+def style_of(tokens: list[Token]) -> Style:
+    longer = [token for token in tokens if len(token.text) > 1]
+    if not any(token.capital for token in longer):
+        return Style.SMALL
+    # Sentences begin with a capital letter in small writing too.
+    in_capitals = sum(token.text.isupper() for token in longer)
+    if len(longer) > 3 and in_capitals >= 0.7 * len(longer):
+        return Style.CAPITALS
+    plain = [token for token in longer if token.kind in (Kind.WORD, Kind.NO_NAME)]
+    if len(plain) > 2 and sum(token.capital for token in plain) >= 0.7 * len(plain):
+        return Style.TITLE
+    return Style.MIXED
+
+
+@lru_cache(maxsize=8192)
+def near_a_word(key: str) -> bool:
+    """Whether one slip of the fingers makes a dictionary word of it: a letter too many, too few, another, swapped."""
+    dictionary = words("english_words")
+    splits = [(key[:place], key[place:]) for place in range(len(key) + 1)]
+    return any(
+        (tail and head + tail[1:] in dictionary)
+        or (len(tail) > 1 and head + tail[1] + tail[0] + tail[2:] in dictionary)
+        or any(head + letter + tail in dictionary or (tail and head + letter + tail[1:] in dictionary) for letter in _LETTERS)
+        for head, tail in splits
+    )
+
+
+def plain(word: str) -> str:
+    """A word in lower case without accents, as the lists have it."""
+    lowered = word.lower()
+    if lowered.isascii():
+        return lowered
+    letters = unicodedata.normalize("NFD", lowered.translate(_WITHOUT_DECOMPOSITION))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=8192)
+def _known(word: str) -> tuple[str, Kind]:
+    key = plain(word)
+    # With its accent it is a name and no oath: Jesús.
+    accented = not word.isascii() and key in words("english_given_names")
+    return key, Kind.GIVEN if accented else _kind(key)
+
+
+def _kind(key: str) -> Kind:
+    if key in words("english_everyday_names"):
+        return Kind.EVERYDAY
+    if key in words("english_not_names"):
+        return Kind.PLACE if key in words("english_places") else Kind.NO_NAME
+    if key in words("english_given_names"):
+        return Kind.GIVEN
+    if key in words("english_places"):
+        return Kind.PLACE
+    if key in words("english_surnames"):
+        return Kind.SURNAME
+    if key in words("english_words"):
+        return Kind.WORD
+    if "-" in key or "'" in key:
+        return _kind_of_parts(key)
+    return Kind.UNKNOWN if len(key) >= _SHORTEST_UNKNOWN else Kind.WORD
+
+
+def _kind_of_parts(key: str) -> Kind:
+    """What a word with hyphens or apostrophes is: Mary-Kate, Osei-Bonsu, O'Dowd, mother-in-law, shouldn't."""
+    for prefix in _NAME_PREFIXES:
+        if key.startswith(prefix) and len(key) > len(prefix) + 2 and not prefix.isalpha():
+            return Kind.SURNAME
+    if "'" in key:
+        return Kind.WORD
+    kinds = [_kind(part) for part in key.split("-")]
+    if kinds[0] is Kind.GIVEN and not any(kind in (Kind.WORD, Kind.NO_NAME) for kind in kinds):
+        return Kind.GIVEN
+    if any(kind in (Kind.WORD, Kind.NO_NAME) for kind in kinds):
+        return Kind.WORD
+    return Kind.SURNAME if Kind.SURNAME in kinds or Kind.GIVEN in kinds else Kind.UNKNOWN

@@ -1,0 +1,110 @@
+"""The parts of postal addresses in English text: streets, units, towns, states, codes."""
+
+from __future__ import annotations
+
+import re
+
+_STATE_CODES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|"
+    "RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR"
+)
+_STATE_NAMES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
+    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|"
+    "Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|"
+    "Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|"
+    "West Virginia|Wisconsin|Wyoming"
+)
+STATE = rf"(?:{_STATE_CODES}|{_STATE_NAMES})\.?(?![A-Za-z])"
+# Endings of street names that are hardly ever anything else, and those that are everyday words too.
+_CLEAR = (
+    "street|avenue|ave|avenida|road|rd|boulevard|blvd|lane|terrace|crescent|highway|hwy|parkway|pkwy|gardens|gdns|mews|cul-de-sac|"
+    "freeway|turnpike|tpke|expressway|expy|causeway|cswy|driveway|esplanade|strasse|quay|wharf|cres|crst"
+)
+_WEAK = (
+    "st|str|av|ln|drive|dr|court|ct|place|pl|way|wy|close|cl|circle|cir|square|sq|grove|gr|row|hill|hills|walk|trail|trl|tr|loop|alley|aly|rise|view|vw|"
+    "green|park|broadway|ter|terr|pike|run|plaza|plz|crossing|xing|ridge|rdg|path|pass|bend|cove|cv|point|pt|landing|lndg|"
+    "estate|estates|croft|vale|yard|bridge|gate|heights|hts|meadow|meadows|mdws|manor|hollow|holw|creek|crk|glen|field|fields|"
+    "junction|parade|promenade|drove|fold|garth|wynd|brae|bank|end|corner|corners|mount|side|paddock|paddocks|orchard|chase|"
+    "spur|trace|trce|commons|common|village|vlg|vista|springs|spgs|falls|fls|ferry|mill|mills|bypass|spinney|dene|lea|copse"
+)
+CLEAR = frozenset(_CLEAR.split("|"))
+WEAK = frozenset(_WEAK.split("|"))
+UNIT = (
+    r"(?:(?:flat|apt|apartment|unit|suite|ste|room|rm|floor|fl|lot|trailer|trlr|bldg|building|space|spc|block|studio|penthouse|level|villa|house)"
+    r"\.? ?(?:no\.? ?)?#? ?(?:[0-9]{1,5}[A-Za-z]{0,2}|[A-Za-z]?[0-9]{1,4}|[A-Za-z](?![a-z]))(?:[-/][0-9A-Za-z]{1,3})?|# ?[0-9A-Za-z]{1,5}(?:-[0-9A-Za-z]{1,3})?|"
+    r"[0-9]{1,2}(?:st|nd|rd|th) floor|(?:top|ground|first|second|third|upper|lower|garden|basement) (?:floor(?: flat)?|flat))(?![A-Za-z0-9])"
+)
+POSTCODE = r"(?:[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|GIR ?0AA)(?![A-Za-z0-9])"
+EIRCODE = r"(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W) ?(?=[0-9A-Z]{0,3}[0-9])[0-9AC-FHKNPRTV-Y]{4}(?![A-Za-z0-9])"
+ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9A-Za-z]|[.,-][0-9])"
+_NUMBER = r"[0-9]{1,6}(?:[A-Za-z](?![A-Za-z])|(?: ?[-/&] ?)[0-9]{1,5}[A-Za-z]?(?![A-Za-z])| 1/2)?"
+_WORD = r"[^\W_][\w'.-]{0,20}"
+_COMPASS = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West|Northeast|Northwest|Southeast|Southwest)\.?(?![A-Za-z])"
+
+STREET = re.compile(
+    rf"(?<![\w$£€¥#.,/-])(?<![0-9]: )(?P<unit>{UNIT},? )?(?:no\.? )?(?P<number>{_NUMBER}),? "
+    rf"(?P<name>(?:{_WORD} ){{1,4}}?)(?P<suffix>{_CLEAR}|{_WEAK})(?![A-Za-z'-])\.?(?: {_COMPASS})?",
+    re.IGNORECASE,
+)
+# A street whose kind comes first, or that has none: "Avenue of the Oaks", "County Road 12", "The Paddocks".
+KIND_FIRST = re.compile(
+    rf"(?<![\w$£€¥#.,/-])(?P<unit>{UNIT},? )?(?P<number>{_NUMBER}),? (?:{_COMPASS} )?"
+    rf"(?P<street>(?:(?:county|state|rural|farm|forest|township|private|old)(?: (?:to market|service))? )?(?:road|rd|route|rte|highway|hwy|cr|fm|sr|us|interstate)\.? [0-9]{{1,4}}[A-Za-z]?"
+    rf"|(?:avenue|boulevard|place|via|rue|calle|camino|avenida|paseo|plaza|rua|corso|piazza) (?:(?:of|de|del|la|las|los|el|the|du|des) ){{0,2}}{_WORD}"
+    rf"|(?-i:The) (?-i:[A-Z])[\w'-]{{2,20}})(?![A-Za-z0-9])(?: {_COMPASS})?",
+    re.IGNORECASE,
+)
+BOX = re.compile(
+    r"(?<![A-Za-z])(?:P\.? ?O\.? ?Box #? ?[0-9]{1,6}(?:-[0-9]{1,5})?|Post Office Box [0-9]{1,6}|(?:RR|HC|Rural Route|R\.R\.) #?[0-9]{1,4},? (?:Box|#) ?[0-9]{1,5}[A-Z]?"
+    r"|PMB [0-9]{1,5}|(?:PSC|Unit|CMR) [0-9]{1,5},? Box [0-9]{1,6})(?![0-9])",
+    re.IGNORECASE,
+)
+# A number, some words, and what only an address ends in.
+TO_ZIP = re.compile(
+    rf"(?<![\w$£€¥#.,/-])(?P<unit>{UNIT},? )?(?P<number>{_NUMBER}),? (?P<name>{_WORD}(?:(?:, ?| ){_WORD}){{0,7}}?)(?:, ?| )(?P<end>{STATE},? {ZIP})",
+    re.IGNORECASE,
+)
+TO_POSTCODE = re.compile(
+    rf"(?<![\w$£€¥#.,/-])(?P<unit>{UNIT},? )?(?P<number>{_NUMBER}),? (?P<name>{_WORD}(?:(?:, ?| ){_WORD}){{0,8}}?)(?:, ?| )(?P<end>{POSTCODE})",
+    re.IGNORECASE,
+)
+CODE_AT_END = re.compile(rf"(?<![A-Za-z0-9])(?:(?P<postcode>{POSTCODE})|(?P<zip>{STATE},? {ZIP})|(?P<eircode>{EIRCODE}))")
+HOUSE = re.compile(
+    r"(?:^|(?<=[\s:(]))(?P<house>(?:The |the )?(?:[A-Z][\w'-]{1,20} ){0,2}(?:[A-Z][\w'-]{1,20}|House|Cottage|Farm|Lodge|Hall|Court|Rectory|Vicarage|Barn|Manor|Grange|Villa|Bungalow|Mill|Towers|Mansions|Point|Gardens|Croft|Willows))$"
+)
+UNIT_AFTER = re.compile(rf",? ?(?:{UNIT})", re.IGNORECASE)
+COMPASS_AFTER = re.compile(rf",? {_COMPASS}")
+_TOWN_WORDS = r"[A-Z][A-Za-z'.-]{1,20}(?:[ -](?:[A-Z][A-Za-z'.-]{1,20}|upon|on|under|the|le|of|by|in|next)){0,4}?"
+TOWN = re.compile(rf"(?:,\s?|\s)(?:in )?(?P<town>{_TOWN_WORDS})(?=,? ?(?:{STATE}|{POSTCODE}|{ZIP}))")
+TOWN_AT_END = re.compile(
+    r",\s?(?P<town>[A-Z][A-Za-z'-]{2,20}(?: [A-Z][A-Za-z'-]{1,20}){0,1})(?=\s*(?:[.,;!?)\n]|$| (?:and|since|with|but|is|for|was|as|so|not|has)\b))"
+)
+# Up to four parts between commas, then a code; in any letters.
+TO_CODE = re.compile(
+    rf"(?:,? ?{_WORD}(?: {_WORD}){{0,3}}){{1,4}}?,? ?(?:{STATE},? {ZIP}|(?P<postcode>{POSTCODE})|{ZIP})", re.IGNORECASE
+)
+SMALL_STATE = re.compile(rf", ?(?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?P<state>{_STATE_CODES})(?=\s*(?:[.,;!?)]|$))", re.IGNORECASE)
+STATE_AFTER = re.compile(rf",? ?{STATE}")
+CODE_AFTER = re.compile(rf",? ?(?:{POSTCODE}|{ZIP})", re.IGNORECASE)
+COUNTRY_AFTER = re.compile(r",? (?:USA|UK|U\.S\.A\.|United States|United Kingdom|England|Scotland|Wales|Ireland|Northern Ireland)(?![A-Za-z])")
+# What says that an address follows, before a street of which only small letters tell.
+SAID_BEFORE = re.compile(
+    r"(?:\baddress|\blives?|\bliv(?:ing|ed)|\bmoved|\bmoving|\bstaying|\bstay|\bat|\bto|\bfrom|\bhome|\bhouse|\bmail|\bsend|\bplace|\bon|\bof|\bnear|\bsold|^)[^\w\n]{0,3}(?:(?:is|now|still|at|to|me|in|my|new|old|it|the) ?)*$",
+    re.IGNORECASE,
+)
+NEVER = frozenset(
+    "a an in per for to and or by my your our is are was be i i'm i'll i've we you it it's that this these those days weeks months years "
+    "dollars pounds bucks percent a.m p.m am pm more less different same other another only every each hours hour minutes minute people kids "
+    "times time payments payment instalments installments from with at can could will would should dollar pound quid week month year day "
+    "until before after then than not no yes if so but because when what how who his her their he she they me him them have has had do does "
+    "did don't can't won't paid pay paying owe send sent get got make made call called text new friends close calls "
+    "small big full late last next first second third days' credit cards card accounts account loan loans letters letter stars star "
+    "grand euro euros usd gbp monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december noon left over under about around off out up down till since while where which years' also just "
+    "blocks miles mile children child jobs job cars car bedroom bed rooms stop stops way ways court dates reasons main months' digit hour's".split()
+)
+NOT_A_TOWN = frozenset(
+    "Please Thanks Thank But And So Then Monday Tuesday Wednesday Thursday Friday Saturday Sunday Can Could My I We You It The This That Is "
+    "If When Not No Yes Email Phone Call Tel Mobile Cell SSN DOB Account Regards He She They What Why How".split()
+)

@@ -1,0 +1,106 @@
+"""The words around a person's name in English text, which say that it is one."""
+
+from __future__ import annotations
+
+import re
+
+_RELATION = (
+    r"wife|husband|hubby|spouse|fianc[eé]e?|son|daughter|brother|sister|bro|sis|sibling|mother|mom|mum|mama|dad|father|papa|"
+    r"step-?(?:dad|mom|mum|father|mother|son|daughter|brother|sister)|grand(?:ma|pa|mother|father|son|daughter|dad|mum)|"
+    r"partner|friend|best friend|buddy|lawyer|attorney|solicitor|barrister|accountant|boss|neighbou?r|ex(?:-(?:wife|husband))?|"
+    r"ex (?:wife|husband|partner|boyfriend|girlfriend)|manager|supervisor|landlord|landlady|girlfriend|boyfriend|"
+    r"room-?mate|flat-?mate|house-?mate|cousin|uncle|aunt|auntie|aunty|nephew|niece|colleague|coworker|co-worker|"
+    r"case ?worker|social worker|support worker|care worker|carer|caregiver|executor|guardian|trustee|nurse|doctor|"
+    r"(?:brother|sister|mother|father|son|daughter)[- ]in[- ]law|godmother|godfather|twin|kid|baby|child|co-?signer|guarantor|"
+    r"advis[eo]r|counsel(?:l)?or|agent|tenant|employee"
+)
+# After these even a lower-case word is a name.
+STRONG = re.compile(
+    r"\b(?:(?:my|his|her|their|our|the|whose|your) (?:(?:full|legal|real|first|given|maiden|married|birth|own|english|chinese|"
+    r"christian|late \w+'s) ){0,2}name(?:'?s| is| was|:| -)?(?: not| now)?(?: actually| really)?|"
+    r"(?:full |account |legal |first |borrower'?s? |customer'?s? |client |card ?holder'?s? )?name ?[:=-]|full name|account name|"
+    r"(?:my )?name(?:'s| is| was| isn't| is not|s)|name on (?:the|my|this|your) (?:account|card|loan|file|letter|contract|bill)(?: is|:| was|'s)|"
+    r"(?:he|she|they|who|it)(?: is|'s|'re|s)? (?:called|named)|i go by|(?:he|she) goes by|(?:known|addressed) as|"
+    r"signed(?: by)?[,:]?|c/o|care of|(?:for the )?attn:?|attention:?|(?:borrower|account holder|card ?holder|co-?signer|cosigner|"
+    r"debtor|tenant|guarantor|applicant)(?: is|:| was|'s name is)|on behalf of|power of attorney (?:is held by|for)|"
+    r"in the name of|under the name(?: of)?|(?:somebody|someone|anybody|anyone|nobody|no one|person|guy|man|woman|lady|girl|rep|fella|bloke|gentleman) "
+    r"(?:called|named|by the name of))[\s,]{1,3}(?!on (?:the|my))",
+    re.IGNORECASE,
+)
+# After these a capitalised word is a name, and a lower-case one when it is a name and hardly anything else.
+WEAK = re.compile(
+    r"\b(?:this is(?: not| still)?|this isn't|that's|that is|it'?s(?: me)?,?|it is|it was|i'm(?: not)?|i am(?: not)?|im(?: not)?|am|i, |me,|here is|here's|"
+    r"(?:speak|speaking|spoke|spoken|talk|talked|talking|chat|chatted|dealt|deal|met|meet|live|living|married) (?:to|with)|speaking as|"
+    r"ask(?:ed|ing)?(?: for)?|just ask|tell(?:ing)?|told|call(?:ed)? me|call(?:ing)?|text(?:ing)?|contact|reach|ring|phone|e-?mail(?:ed|ing)?|"
+    r"write to|writing to|wrote to|add|remove|thank|message for|voicemail for(?: a)?|letters? (?:for|to)|calls? (?:for|from)|mail for|looking for(?: a)?|"
+    r"belongs? to|owed by|signed by|sent by|opened by|paid by|told by|gave|give|promised|from|for|by|to|with|and|&|or|that|"
+    r"who is|who's|whoever|is|was|as|know|between|than|forward (?:this|it) to|according to|no|not|wrong number for|cousin|"
+    rf"(?:my|his|her|our|their|your)(?: \w{{3,12}})? (?:{_RELATION})(?: is| named| called|,| -|:|'s name is)?(?: \()?|(?:{_RELATION})(?: is| named| called|,| -|:)|"
+    r"(?:dear|hi|hello|hey|hiya|morning|afternoon|evening|regards|sincerely|faithfully|truly|respectfully|thanks|thank you|"
+    r"thx|cheers|yours|best|love|agent|named|called|advisor|rep|team|yes|yep|no|yeah|ok|okay|please|pls),?)[\s,]{1,3}\(?",
+    re.IGNORECASE,
+)
+# Of those, what makes even a word that no list has a name in small letters, unless it is a slip for a dictionary word.
+FIRM = re.compile(
+    r"(?:this is|it'?s(?: me)?,?|i'm|i am|im|ask(?:ed)? for|(?:speak|spoke|spoken|speaking|talk|talked) (?:to|with)|"
+    rf"(?:my|his|her|our) (?:{_RELATION})(?: is| named| called|,)?|regards,?|sincerely,?|thanks,?|thx,?|cheers,?|dear)[\s,]{{1,3}}$",
+    re.IGNORECASE,
+)
+# Of those, what makes even an everyday word in small letters a name: "ask for will", "my daughter hope".
+CERTAIN = re.compile(
+    rf"(?:ask(?:ed)? for|(?:speak|spoke|spoken|speaking) (?:to|with)|my (?:{_RELATION})(?: is| named| called)?)[\s,]{{1,3}}$", re.IGNORECASE
+)
+TITLE = re.compile(
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sgt|Rev|Mister|Missus|mr|mrs|ms|dr|MR|MRS|MS|DR)\b\.?|"
+    r"(?:Doctor|Attorney|Officer|Judge|Detective|Constable|Sergeant|Reverend|Pastor|Professor|Father|Sister|Agent|Inspector|Deputy|"
+    r"Captain|Nurse|Aunt|Auntie|Uncle|Señora?|Sra?|Herr|Frau|Madame|Monsieur|Councillor))\s{1,2}(?=[^\W\d_])"
+)
+# What follows a name at the start of a sentence.
+SPEAKING = re.compile(
+    r",? ?(?:here\b(?! is| are| for)|speaking\b|calling\b(?! me| you| my)|again[,.!]|writing\b)", re.IGNORECASE
+)
+PERSON_VERB = re.compile(
+    r"(?:'s (?:card|account|daughter|son|wife|husband|mother|father|mum|mom|dad|name|signature|phone|number|carer|debt|loan|email)\b|"
+    r" (?:told|said|says|called|rang|phoned|promised|signed|offered|asked|paid|pays|used|usually|always|never|wrote|"
+    r"sent|emailed|texted|lost|died|passed|moved|lives|lived|works|worked|knows|knew|thinks|handles|handled|opened|owes|owed|agreed|helped|helps|waived|"
+    r"can|can't|cannot|could|couldn't|will|won't|has|hasn't|had|is|isn't|was|wasn't|does|doesn't|did|didn't|from your|from the|from collections|from hardship|"
+    r"and i\b|and my\b)\b)",
+    re.IGNORECASE,
+)
+# What follows a word that is no name after all: "Grace period", "Will you", "May 5".
+NOT_BEFORE = re.compile(
+    r"(?:\s{1,2}|-)(?:\d|period|you\b|i\b|we\b|they\b|he\b|she\b|it\b|that\b|this\b|there\b|the\b|a\b|be\b|my\b|not\b|card\b|payment|bill\b|sale\b|someone|"
+    r"anyone|your\b|for the\b|of\b|to\b|up\b)",
+    re.IGNORECASE,
+)
+PHRASE_END = re.compile(r"\s*(?:[.,;!?)\n]|$)|\s(?:and|at|on|in|when|who|he|she|about|said|says|told|is|was|instead|please|pls)\b", re.IGNORECASE)
+# What makes a name one of a place or of a firm: "Travis County", "Ingrid Foods".
+NO_PERSON_AFTER = re.compile(
+    r"[ -](?:street|st\b(?!\.? [a-z])|road|rd\b|avenue|ave\b|blvd|boulevard|lane|drive|bank\b|county\b|court\b|city\b|hospital|school|college|university|"
+    r"academy|institute|church|clinic|airport|station|beach|springs|heights|park\b|bridge|island|airlines|bank(?:ing)?\b|"
+    r"inc\b|llc\b|ltd\b|limited\b|plc\b|corp\b|gmbh\b|group\b|holdings|foods\b|hotels?\b|motors\b|store\b|stores\b|"
+    r"mastercard|card\b|visa\b|credit\b|finance\b|financial\b|loans?\b|collections?\b|recovery\b|solutions\b|services\b)",
+    re.IGNORECASE,
+)
+# What makes a given name the second word of a place's: San Diego, St. Helena.
+PLACE_BEFORE = re.compile(r"\b(?:San|Santa|Santo|São|Sao|St\.?|Saint|Port|Fort|Ft\.?|Lake|Mount|Mt\.?|Los|Las|El|New|Cape|Rio) $")
+PLACE_PREPOSITION = re.compile(r"\b(?:in|to|near|of|around|outside|leave|leaving|visit|via|at)[ ]$", re.IGNORECASE)
+# Firms, brands and sayings with a name inside.
+NO_PERSONS = re.compile(
+    r"\b(?:wendy's|denny's|macy's|kohl's|dillard's|levi's|mcdonald'?s|domino's|papa john'?s|trader joe'?s|sam's club|wells fargo|"
+    r"chase|best buy|dick's|jimmy john'?s|jack in the box|carl's jr|arby's|applebee's|chili's|lowe's|menard'?s|"
+    r"victoria's secret|american eagle|ben (?:&|and) jerry'?s|johnson (?:&|and) johnson|lloyd's|sainsbury'?s|john lewis|"
+    r"morgan stanley|goldman sachs|j\.?p\.? ?morgan(?: chase)?|charles schwab|edward jones|capital one|american express|"
+    r"western union|dave ramsey|martin lewis|(?:for )?(?:pete|god|christ|heaven)'?s? ?sake|tom,? dick,? (?:and|or|&) harry|"
+    r"(?:such a|a|what a|being a|full|total|no) karen\b(?! [A-Z])|karen move|murphy'?s law|uncle sam|jane doe|john doe|joe public|average joe|"
+    r"sally mae|sallie mae|fannie mae|freddie mac|ally bank|marcus by goldman|jackson hewitt|rent-a-center|aaron's|mary jane|"
+    r"peter to pay paul|rob peter|jesus(?: christ)?(?=[ ,.!]+(?:how|what|please|christ|is lord|saves|loves|come on|god)|!)|"
+    r"jack of all trades|every tom\b|robin hood|santa claus|jiminy cricket|smart alec|charlie card|good samaritan|"
+    r"kelley blue book|ross dress for less|tj maxx|t\.?j\.? maxx|marshalls|burlington|barnes (?:&|and) noble|harvey nichols|harry potter|"
+    r"mercedes(?: benz|-benz)?(?= (?:benz|car|van|on|lease|c-class|was|is on)))\b",
+    re.IGNORECASE,
+)
+PARTICLES = frozenset(
+    "de la las los del da das do dos van von der den ten ter te bin bint ibn al el di du le y e san st mac ap".split()
+)
+SUFFIX = re.compile(r",? (?:III|II|IV|Jr|Sr|jr|sr)\b\.?(?! [A-Z])")
