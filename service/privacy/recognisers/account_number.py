@@ -6,8 +6,16 @@ from service.privacy.found import FORMAT, LABELLED
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
 
 _LONG = "long number"
-_VALUE = r"(?P<value>(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,12}(?:[-/][A-Za-z0-9]{1,12}){0,4})(?![A-Za-z0-9])"
-_GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|no|number|with you is|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
+_VALUE = (
+    r"(?P<value>[0-9]{3,6}(?: [0-9]{2,6}){1,4}|"
+    r"(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,16}(?:[-/][A-Za-z0-9]{1,12}){0,4})(?![A-Za-z0-9])"
+)
+_WHOSE = (
+    r"loan|contract|customer|cust|client|agreement|member(?:ship)?|policy|card ?holder|case|patient|claim|file|matter|docket|"
+    r"debtor|borrower|tenancy|lease|application|medical record|student loan|"
+    r"(?:your|our|my|account|acct|acc|case|loan|file) ref(?:erence)?|reference|ref"
+)
+_GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|its|no|number|with you is|with you|being|here|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
 _OTHER_NUMBERS = re.compile(
     r"(?:订单|流水|快递|单号|工单|验证码|order|ticket|tracking|confirmation|code)[^0-9]{0,15}$", re.IGNORECASE
 )
@@ -18,14 +26,13 @@ class AccountNumberRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "after the words",
-            r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|member(?:ship)?|policy|card ?holder|case|patient|"
-            r"account ref(?:erence)?|reference|ref)\.? ?(?:number|num|no|id|#|reference|ref)\.?"
-            r"(?: (?:on|in|from) (?:the|my|your|this) [a-z]{2,12})?" + _GAP + _VALUE,
+            rf"(?<![A-Za-z])(?:{_WHOSE})(?: (?:account|acct|agreement|contract|reference|ref))?\.? ?(?:number|num|no|nr|id|#|reference|ref|code)(?:'?s)?\.?"
+            r"(?: (?:on|in|from|of|at|for) (?:the|my|your|this) [a-z]{2,12})?" + _GAP + _VALUE,
             LABELLED + 0.01,
         ),
         pattern(
             "reference",
-            r"(?<![A-Za-z])(?:reference|ref)\.?(?: is |: ?| ?# ?)(?=[^\s]{0,11}[0-9]{4})" + _VALUE,
+            r"(?<![A-Za-z])(?:reference|ref)\.?(?: is |: ?| ?# ?| )(?=[^\s]{0,11}[0-9]{4})" + _VALUE,
             LABELLED + 0.01,
         ),
         pattern(
@@ -35,6 +42,12 @@ class AccountNumberRecogniser(SpanRecogniser):
             + r"(?=[A-Za-z]{1,4}[-0-9])"
             + _VALUE,
             LABELLED + 0.01,
+        ),
+        pattern(
+            "thing and number",
+            r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|policy|claim|file|case|member|account|acct|mrn)[ :#-]{1,3}"
+            r"(?=[0-9A-Za-z/-]{0,24}[0-9]{4}|[0-9]{2,6}[-/])(?=[A-Za-z]{1,6}[-/]?[0-9]|[0-9]{6}|[0-9A-Za-z]{1,8}[-/][0-9A-Za-z])" + _VALUE,
+            LABELLED - 0.01,
         ),
         pattern(
             "account with you",

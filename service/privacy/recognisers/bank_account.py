@@ -5,6 +5,13 @@ from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits
 
 _IBAN = "iban"
 _ROUTING = "bare routing number"
+_LABELLED_IBAN = "labelled iban"
+_ACCOUNT = r"(?:account|acct|acc|a/c|\bac\b|checking|savings|chequing|current)"
+# Between "account" and its number stand words that say where it is, and none that begin another thought.
+_WHERE = (
+    r"(?:[ :#=(,-]{1,3}(?:number|num|no\.?|is|was|it's|its|with|at|the|my|our|in|for|of|ends|up|being|to|use|try|from|bank|credit|"
+    r"union|federal|building|society|here|there|account|acct|(?-i:[A-Z][A-Za-z]{1,15}))){0,7}[ :#=().-]{0,4}"
+)
 _GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|no|number|num|to|ending|here|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
 
 
@@ -18,22 +25,38 @@ class BankAccountRecogniser(SpanRecogniser):
         ),
         pattern(
             "account number",
-            r"(?<![A-Za-z])(?:account|acct|a/c|checking|savings)(?: ?(?:account|acct))?\.? ?(?:number|num|no|#)?\.?"
+            rf"(?<![A-Za-z]){_ACCOUNT}(?: ?(?:account|acct))?\.? ?(?:number|num|no|nr|#)?\.?"
             + _GAP
-            + r"(?P<value>(?<![$£€¥])[0-9]{2,6}(?:[ -]?[0-9]{2,6}){1,4})(?![0-9])",
+            + r"(?P<value>(?<![$£€¥])[0-9]{2,6}(?:[ -]?[0-9]{2,6}){1,4})(?![0-9]|[.,][0-9]{2}(?![0-9])|%)",
+            LABELLED,
+        ),
+        pattern(
+            "account somewhere",
+            rf"(?<![A-Za-z]){_ACCOUNT}s?\.?{_WHERE}(?P<value>(?<![$£€¥0-9.])[0-9]{{6,17}})(?![0-9]|[.,-][0-9]|%)",
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "account after a routing number",
+            r"(?:routing|deposit|\baba\b|bank|transfer|wire|rtn)[^0-9\n]{0,30}[0-9]{9} ?[/,;&] ?(?:and )?(?P<value>[0-9]{6,17})(?![0-9])",
+            LABELLED,
+        ),
+        pattern(
+            _LABELLED_IBAN,
+            r"\biban\b[^0-9A-Za-z\n]{0,4}(?:(?:is|number|no|for|the|refund)[^0-9A-Za-z\n]{0,3}){0,3}"
+            r"(?P<value>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?)(?![A-Za-z0-9])",
             LABELLED,
         ),
         pattern(
             "routing number",
-            r"(?<![A-Za-z])(?:routing|\baba\b|transit)(?: ?(?:number|num|no|code))?\.?"
+            r"(?<![A-Za-z])(?:routing|\baba\b|\brtn\b|\baba\b|transit)(?: ?(?:number|num|no|nr|code|transit))?\.?"
             + _GAP
             + r"(?P<value>[0-9]{9})(?![0-9])",
             LABELLED + 0.02,
         ),
         pattern(
             "sort code",
-            r"(?<![A-Za-z])sort ?code" + _GAP + r"(?P<value>[0-9]{2}([ -]?)[0-9]{2}\2[0-9]{2})(?![0-9])",
-            LABELLED + 0.02,
+            r"(?<![A-Za-z])(?:sort ?code|sort|s/?c)" + _GAP + r"(?P<value>[0-9]{2}([ -]?)[0-9]{2}\2[0-9]{2})(?![0-9])",
+            LABELLED + 0.05,
         ),
         pattern(
             "sort code before an account",
@@ -61,6 +84,8 @@ class BankAccountRecogniser(SpanRecogniser):
             return iban_holds(value)
         if matched.name == _ROUTING:
             return routing_holds(digits(value))
+        if matched.name == _LABELLED_IBAN:
+            return 15 <= len(value.replace(" ", "")) <= 34
         return matched.name != "account number" or 6 <= len(digits(value)) <= 17
 
 

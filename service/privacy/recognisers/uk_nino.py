@@ -13,7 +13,7 @@ class UkNinoRecogniser(SpanRecogniser):
         pattern(
             "number",
             r"(?<![A-Za-z0-9])(?P<value>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-            r"(?:[ -]?[0-9]{2}){3}[ -]?[A-D])(?![A-Za-z0-9])",
+            r"(?:[ -]?[0-9]){6}[ -]?[A-D])(?![A-Za-z0-9])",
             CHECKED,
         ),
     )
