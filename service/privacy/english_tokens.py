@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -65,7 +66,9 @@ class Token:
         return self.kind in (Kind.GIVEN, Kind.SURNAME)
 
 
-def tokens_of(text: str) -> list[Token]:
+@lru_cache(maxsize=16)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """All words of a text; kept for a while, because several recognisers read the same text one after another."""
     tokens = []
     for match in _TOKEN.finditer(text):
         word = match.group()
@@ -73,10 +76,17 @@ def tokens_of(text: str) -> list[Token]:
             word = word[:-2]
         key, kind = _known(word)
         tokens.append(Token(match.start(), match.start() + len(word), word, key, kind))
-    return tokens
+    return tuple(tokens)
 
 
-def style_of(tokens: list[Token]) -> Style:
+def may_name_somebody(text: str) -> bool:
+    """Whether a model may find a name that the lists do not have: a capitalised word that none of them explains."""
+    tokens = tokens_of(text)
+    unexplained = (Kind.UNKNOWN, Kind.SURNAME)
+    return any(token.kind in unexplained and token.capital for token in tokens) and style_of(tokens) is Style.MIXED
+
+
+def style_of(tokens: Sequence[Token]) -> Style:
     longer = [token for token in tokens if len(token.text) > 1]
     if not any(token.capital for token in longer):
         return Style.SMALL
@@ -84,8 +94,9 @@ def style_of(tokens: list[Token]) -> Style:
     in_capitals = sum(token.text.isupper() for token in longer)
     if len(longer) > 3 and in_capitals >= 0.7 * len(longer):
         return Style.CAPITALS
-    plain = [token for token in longer if token.kind in (Kind.WORD, Kind.NO_NAME)]
-    if len(plain) > 2 and sum(token.capital for token in plain) >= 0.7 * len(plain):
+    # "Good Morning, This Is About My Card": the small words are capitalised too.
+    plain = [token for token in longer[1:] if token.kind is Kind.NO_NAME]
+    if len(plain) > 1 and sum(token.capital for token in plain) >= 0.7 * len(plain):
         return Style.TITLE
     return Style.MIXED
 
@@ -116,7 +127,7 @@ def plain(word: str) -> str:
 def _known(word: str) -> tuple[str, Kind]:
     key = plain(word)
     # With its accent it is a name and no oath: Jesús.
-    accented = not word.isascii() and key in words("english_given_names")
+    accented = not word.isascii() and key in words("english_given_names") | {"jesus"}
     return key, Kind.GIVEN if accented else _kind(key)
 
 

@@ -82,7 +82,7 @@ class _Reader:
             last = bisect_left(self._starts, start + piece.end())
             while first < last and not self._likely(first):
                 first += 1
-            while first < last and not self._capital(last - 1):
+            while first < last and (not self._capital(last - 1) or self._tokens[last - 1].kind is Kind.NO_NAME):
                 last -= 1
             alone = last - first == 1 and self._tokens[first].kind is Kind.EVERYDAY
             if first < last and not alone and self._is_person(first, last):
