@@ -15,6 +15,15 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WITHOUT_DECOMPOSITION = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "ð": "d", "þ": "th"})
 _NAME_PREFIXES = ("o'", "d'", "al-", "el-", "mc", "mac")
+_NO_NAMES_ENDING = re.compile(
+    r"(?:tion|sion|ness|ment|ments|able|ible|ous|ously|ful|fully|less|ive|ively|ity|ities|ism|isms|ical|ically|ology|ologist|ship|ships|"
+    r"ising|izing|ized|ised|ated|ating|etic|atic|arian|ation|ations|ingly|edly|ward|wards|wise|like|proof|phobic|aholic)$"
+)
+_ENDINGS = (
+    ("s", ("", "s")), ("es", ("", "e")), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")), ("ers", ("", "e")), ("ly", ("", "le")),
+    ("ies", ("y",)), ("ied", ("y",)), ("y", ("", "e")), ("ish", ("", "e")), ("in", ("",)),
+)
+_PREFIXES = ("un", "non", "re", "over", "under", "pre", "mis", "dis", "out", "up", "self", "anti", "semi", "super", "mid")
 _SHORTEST_UNKNOWN = 3  # shorter words that no list has are abbreviations
 
 
@@ -146,7 +155,19 @@ def _kind(key: str) -> Kind:
         return Kind.WORD
     if "-" in key or "'" in key:
         return _kind_of_parts(key)
-    return Kind.UNKNOWN if len(key) >= _SHORTEST_UNKNOWN else Kind.WORD
+    return Kind.WORD if len(key) < _SHORTEST_UNKNOWN or _is_derived(key) else Kind.UNKNOWN
+
+
+def _is_derived(key: str) -> bool:
+    """Whether a word that no list has is made from a dictionary word, or ends as names hardly ever do."""
+    if len(key) > 6 and _NO_NAMES_ENDING.search(key):
+        return True
+    dictionary = words("english_words")
+    for ending, instead in _ENDINGS:
+        stem = key.removesuffix(ending) if key.endswith(ending) else ""
+        if len(stem) > 2 and any(stem + each in dictionary for each in instead):
+            return True
+    return any(key.startswith(prefix) and len(key) > len(prefix) + 3 and key[len(prefix) :] in dictionary for prefix in _PREFIXES)
 
 
 def _kind_of_parts(key: str) -> Kind:

@@ -50,6 +50,19 @@ class AccountNumberRecogniser(SpanRecogniser):
             LABELLED - 0.01,
         ),
         pattern(
+            "thing is number",
+            r"(?<![A-Za-z])(?:loan|contract|agreement|policy|claim|file|case|reference|ref) (?:is|was|=) "
+            r"(?=[0-9A-Za-z/-]{0,24}[0-9]{3})(?=[0-9A-Za-z]{1,10}[-/][0-9A-Za-z])" + _VALUE,
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "number and thing",
+            r"(?:quote|quoting|use|using|under|number|no\.?|#) (?=[0-9A-Za-z/-]{0,24}[0-9]{4})(?=[0-9A-Za-z]{1,10}[-/][0-9A-Za-z])"
+            + _VALUE
+            + r"(?=[ ,(]{1,3}(?:ref\b|reference|as (?:my|the|your) ref|in all|when|is my (?:loan|account|ref)))",
+            LABELLED - 0.01,
+        ),
+        pattern(
             "account with you",
             r"account (?:number |no |# )?(?:with you|with your (?:bank|company|firm)|on (?:your|the) (?:letter|"
             r"statement))" + _GAP + _VALUE,

@@ -55,8 +55,9 @@ KIND_FIRST = re.compile(
     rf"|(?-i:The) (?-i:[A-Z])[\w'-]{{2,20}})(?![A-Za-z0-9])(?: {_COMPASS})?",
     re.IGNORECASE,
 )
+STREET_CLEAR = re.compile(STREET.pattern.replace(f"|{_WEAK})", ")"), re.IGNORECASE)
 BOX = re.compile(
-    r"(?<![A-Za-z])(?:P\.? ?O\.? ?Box #? ?[0-9]{1,6}(?:-[0-9]{1,5})?|Post Office Box [0-9]{1,6}|(?:RR|HC|Rural Route|R\.R\.) #?[0-9]{1,4},? (?:Box|#) ?[0-9]{1,5}[A-Z]?"
+    r"(?<![A-Za-z])(?:P\.? ?O\.? ?Box #? ?[0-9]{1,6}(?:-[0-9]{1,5})?|Post Office Box [0-9]{1,6}|(?:RR|HC|Rural Route|Star Route|Route|Rte?\.?|R\.R\.) #?[0-9]{1,4},? (?:Box|#) ?[0-9]{1,5}[A-Z]?"
     r"|PMB [0-9]{1,5}|(?:PSC|Unit|CMR) [0-9]{1,5},? Box [0-9]{1,6})(?![0-9])",
     re.IGNORECASE,
 )
@@ -84,9 +85,10 @@ TOWN_AT_END = re.compile(
 TO_CODE = re.compile(
     rf"(?:,? ?{_WORD}(?: {_WORD}){{0,3}}){{1,4}}?,? ?(?:{STATE},? {ZIP}|(?P<postcode>{POSTCODE})|{ZIP})", re.IGNORECASE
 )
-SMALL_STATE = re.compile(rf", ?(?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?P<state>{_STATE_CODES})(?=\s*(?:[.,;!?)]|$))", re.IGNORECASE)
+SMALL_STATE = re.compile(rf", ?(?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?P<state>{_STATE_CODES})(?=\s*(?:[.,;!?)]|$| (?:was|is|and|since|with|for|but)\b))", re.IGNORECASE)
 STATE_AFTER = re.compile(rf",? ?{STATE}")
 CODE_AFTER = re.compile(rf",? ?(?:{POSTCODE}|{ZIP})", re.IGNORECASE)
+DISTRICT_AFTER = re.compile(r",? (?:Dublin|dublin|DUBLIN) [0-9]{1,2}[Ww]?(?![0-9])(?:,? ?" + EIRCODE + ")?")
 COUNTRY_AFTER = re.compile(r",? (?:USA|UK|U\.S\.A\.|United States|United Kingdom|England|Scotland|Wales|Ireland|Northern Ireland)(?![A-Za-z])")
 # What says that an address follows, before a street of which only small letters tell.
 SAID_BEFORE = re.compile(

@@ -6,7 +6,7 @@ import re
 
 _CAPITALISED = r"(?:(?:St|Mt|Ft|Dr|Mr|Mrs)\. )?[A-Z0-9][A-Za-z0-9&'À-ɏ-]*(?:\.(?=[A-Z]))?"
 NAME = (
-    rf"(?P<value>(?:(?:St|Mt|Ft)\. )?[A-Z][A-Za-z0-9&'À-ɏ-]*(?:\.(?=[A-Z]))?"
+    rf"(?P<value>(?:(?:St|Mt|Ft)\. |(?:[A-Z]\. ?){{1,3}})?[A-Z][A-Za-z0-9&'À-ɏ-]*(?:\.(?=[A-Z]))?"
     rf"(?:(?: (?:of|and|&|for|the|at|on|de|du|la|n|y|upon) (?:the )?| )(?! ){_CAPITALISED}){{0,6}}"
     r"(?:,? (?:Inc|LLC|Ltd|L\.L\.C|Corp|Co|PLC|Plc|plc|LLP|LP|GmbH|Pty Ltd|Pty|SA|AG)\b\.?(?= [a-z])|,? (?:Inc|LLC|Ltd|Corp|PLC|LLP|GmbH)\b)?)"
 )
@@ -27,6 +27,7 @@ DIRECT = re.compile(
     r"(?i:\b(?:(?:work(?:s|ed|ing)?|employed|employment)(?: (?:full[- ]time|part[- ]time|nights|days|there|now|currently|only|mostly|weekends|overtime|shifts|remotely|today|as|hard))*"
     rf"(?: as an? [a-z -]{{2,30}}?)?,? (?:at|for|with|by|in|over at|out of)|{_ROLE} (?:at|for|with|in|of)|"
     r"(?:(?:a|my|the|her|his|new|old|second|full[- ]time|part[- ]time|main|day|last|our) )*jobs? (?:is |was |offer )?(?:at|with|from|for|there at)|position (?:at|with)|role (?:at|with)|"
+    r"(?:i'm|i am|i was|used to be|been|as|he's|she's|he is|she is|he was|she was) an? (?!(?:customer|client|member|regular|shopper|victim|fan|user|borrower|visitor|patient|tenant)\b)(?:[a-z-]{2,16} ){1,4}?(?:at|for|with)|"
     r"(?:laid|let|put|kept|stood)(?: me| us| him| her| them| everyone)? (?:off|go|down)(?: last \w+| recently| in \w+)? (?:from|by|at)|(?:fired|sacked|dismissed|terminated|suspended|axed)(?: \w+)? (?:from|by|at|with)|"
     r"(?:made )?redundant (?:from|by|at)|furlough(?:ed)? (?:from|by|at|with)|(?:resigned|retired|quit|retire) from|retired (?:at|with)|"
     r"(?:my|his|her|our|their) (?:\w+'s )?(?:old |new |former |current |last |previous |only |main )?(?:employer|company|workplace|place of work|school|college|"
@@ -80,7 +81,7 @@ _SURE_ENDINGS = (
 # In small letters: some words behind a cue, of which the last is what firms and schools end in.
 SMALL = re.compile(
     r"\b(?:work(?:s|ed|ing)? (?:full[- ]time |part[- ]time |nights |days )?(?:at|for|with)|employed (?:at|by|with)|jobs? (?:at|with)|"
-    rf"{_ROLE} (?:at|for|with)|(?:laid off|let go|fired|sacked|redundant|retired|hired|furloughed) (?:from|by|at)|"
+    rf"{_ROLE}(?: \w+){{0,2}} (?:at|for|with)|(?:laid off|let go|fired|sacked|redundant|retired|hired|furloughed) (?:from|by|at)|"
     r"(?:study|studying|studies|student|teach|teaching|teaches|enrolled|shifts?|hours|started|starting|quit|attend|attending|graduated) (?:at|from|in|with)|"
     r"(?:drive|driving|deliver|delivering) for|my (?:employer|company|school|college)(?: is|:|,)?|employer:|company:) "
     rf"(?P<value>(?!(?:a|an|the|my|our|his|her|their|this|that|some|any|another|local|same|one|your|home|night|minimum|big|small|different|several|two) )"

@@ -8,6 +8,7 @@ from typing import Any
 
 from presidio_analyzer import RecognizerResult
 
+from service.privacy.english_tokens import Kind, tokens_of
 from service.privacy.found import LABELLED
 from service.privacy.recognisers import address_parts as parts
 from service.privacy.recognisers.base import SpanRecogniser
@@ -37,7 +38,12 @@ class EnglishAddressRecogniser(SpanRecogniser):
             return []
         flat = text.replace("\n", " ")
         spans = [*_streets(flat), *_boxes(flat), *_to_code(flat), *_back_from_code(text)]
-        return [self.result(start, end, LABELLED) for start, end in _united(spans)]
+        return [self.result(start, _without_stop(flat, end), LABELLED) for start, end in _united(spans)]
+
+
+def _without_stop(text: str, end: int) -> int:
+    """A full stop at the very end belongs to the sentence."""
+    return end - 1 if text[end - 1] == "." else end
 
 
 def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -51,8 +57,9 @@ def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _streets(text: str) -> Iterator[tuple[int, int]]:
-    for match in parts.STREET.finditer(text):
-        if _is_street(text, match):
+    for first in parts.STREET.finditer(text):
+        match = first if _is_street(text, first) else parts.STREET_CLEAR.match(text, first.start())
+        if match is not None and _is_street(text, match):
             yield _with_unit_before(text, match.start()), _end_of_address(text, _end_of_street(text, match))
     for match in parts.KIND_FIRST.finditer(text):
         yield _with_unit_before(text, match.start()), _end_of_address(text, match.end())
@@ -153,7 +160,7 @@ def _end_of_street(text: str, match: re.Match[str]) -> int:
 
 def _is_more(suffix: str, before: str) -> bool:
     lowered = suffix.lower()
-    return lowered in parts.CLEAR or (lowered in parts.WEAK and suffix[0].isupper() == before[0].isupper() and len(suffix) > 2)
+    return lowered in parts.CLEAR or (lowered in parts.WEAK and suffix[0].isupper() == before[0].isupper() and suffix[0].isupper())
 
 
 def _with_unit_before(text: str, start: int) -> int:
@@ -165,6 +172,10 @@ def _with_unit_before(text: str, start: int) -> int:
     )
     if named is None:
         named = re.search(rf"(?:^|(?<=[\s:(]))(?:{parts.UNIT}),? $", before, re.IGNORECASE)
+    if named is None:
+        named = re.search(r"(?:^|(?<=\b(?:at|to|is) )|(?<=[:.] ))(?P<house>[A-Z][a-z]{4,20}), $", before)
+        if named is not None and tokens_of(named["house"])[0].kind not in (Kind.UNKNOWN, Kind.SURNAME):
+            named = None
     return start if named is None else start - (len(before) - named.start())
 
 
@@ -173,6 +184,7 @@ def _end_of_address(text: str, end: int) -> int:
     end = _after(parts.COMPASS_AFTER, text, end)
     for _ in range(2):
         end = _after(parts.UNIT_AFTER, text, end)
+    end = _after(parts.DISTRICT_AFTER, text, end)
     coded = _code_after(text, end)
     if coded is not None:
         return _after(parts.COUNTRY_AFTER, text, coded)

@@ -93,6 +93,8 @@ class _Reader:
         suffix = cues.SUFFIX.match(self._text, end) if name.end - name.first > 1 else None
         if suffix is not None:
             end = suffix.end()
+        elif self._tokens[name.end - 1].key in ("jr", "sr") and re.match(r"\.(?=,? [a-z]|,)", self._text[end:]):
+            end += 1
         elif self._tokens[name.end - 1].initial and self._text[end : end + 1] == "." and name.end - name.first > 1:
             end += bool(re.match(r"\.[ ,]?[ ]?[a-z,]", self._text[end:]))
         return self._tokens[name.first].start, end
@@ -171,7 +173,12 @@ class _Reader:
             yield from self._others(name)
 
     def _others(self, name: _Name) -> Iterator[_Name]:
-        """Those named in one breath: "Emeka, Ngozi and Chidi"."""
+        """Those named in one breath: "Emeka, Ngozi and Chidi", "Peregrine and Ottoline Drax"."""
+        before = name.first - 2
+        if before >= 0 and self._tokens[before + 1].key == "and" and self._capital(before):
+            joined = self._text[self._tokens[before].end : self._tokens[name.first].start] == " and "
+            if joined and self._tokens[before].kind in (Kind.UNKNOWN, Kind.EVERYDAY, Kind.SURNAME) and self._tokens[before].key not in _CALENDAR:
+                yield _Name(before, before + 1, FORMAT)
         following = name.end
         if following < len(self._tokens):
             between = self._text[self._tokens[name.end - 1].end : self._tokens[following].start]
@@ -276,7 +283,7 @@ class _Reader:
             if "\n" in self._between(start - 1, start):
                 break
             initial = before.initial and (before.text not in "IA" or self._text[before.end] == ".")
-            everyday = before.kind is Kind.EVERYDAY and not (before.key in _MODALS | _CALENDAR and self._starts_sentence(start - 1))
+            everyday = before.kind is Kind.EVERYDAY and before.key not in _PLACE_FIRST and not (before.key in _MODALS | _CALENDAR and self._starts_sentence(start - 1))
             if not (initial or (self._capital(start - 1) and (before.named or everyday))):
                 break
             start -= 1
@@ -331,6 +338,7 @@ class _Reader:
         return at if at < len(self._tokens) and self._tokens[at].start == start else None
 
 
+_PLACE_FIRST = frozenset("lake fort port mount glen st cape rock".split())
 _AUXILIARY = frozenset("can can't cannot could couldn't will won't has hasn't had is isn't was wasn't does doesn't did didn't never always".split())
 # Everyday words that are usual given names; the others need a surname or an introduction.
 _USUAL = frozenset(

@@ -20,7 +20,7 @@ STRONG = re.compile(
     r"christian|late \w+'s) ){0,2}name(?:'?s| is| was|:| -)?(?: not| now)?(?: actually| really)?|"
     r"(?:full |account |legal |first |borrower'?s? |customer'?s? |client |card ?holder'?s? )?name ?[:=-]|full name|account name|"
     r"(?:my )?name(?:'s| is| was| isn't| is not|s)|name on (?:the|my|this|your) (?:account|card|loan|file|letter|contract|bill)(?: is|:| was|'s)|"
-    r"(?:he|she|they|who|it)(?: is|'s|'re|s)? (?:called|named)|i go by|(?:he|she) goes by|(?:known|addressed) as|"
+    r"(?:he|she|they|who|it)(?: is|'s|'re|s)? (?:called|named)|(?:everybody|everyone|people|they|friends) calls? me|i go by|(?:he|she) goes by|(?:known|addressed) as|"
     r"signed(?: by)?[,:]?|c/o|care of|(?:for the )?attn:?|attention:?|(?:borrower|account holder|card ?holder|co-?signer|cosigner|"
     r"debtor|tenant|guarantor|applicant)(?: is|:| was|'s name is)|on behalf of|power of attorney (?:is held by|for)|"
     r"in the name of|under the name(?: of)?|(?:somebody|someone|anybody|anyone|nobody|no one|person|guy|man|woman|lady|girl|rep|fella|bloke|gentleman) "
@@ -30,7 +30,7 @@ STRONG = re.compile(
 # After these a capitalised word is a name, and a lower-case one when it is a name and hardly anything else.
 WEAK = re.compile(
     r"\b(?:this is(?: not| still)?|this isn't|that's|that is|it'?s(?: me)?,?|it is|it was|i'm(?: not)?|i am(?: not)?|im(?: not)?|am|i, |me,|here is|here's|"
-    r"(?:speak|speaking|spoke|spoken|talk|talked|talking|chat|chatted|dealt|deal|met|meet|live|living|married) (?:to|with)|speaking as|"
+    r"calls me|under|(?:speak|speaking|spoke|spoken|talk|talked|talking|chat|chatted|dealt|deal|met|meet|live|living|married) (?:to|with)|speaking as|"
     r"ask(?:ed|ing)?(?: for)?|just ask|tell(?:ing)?|told|call(?:ed)? me|call(?:ing)?|text(?:ing)?|contact|reach|ring|phone|e-?mail(?:ed|ing)?|"
     r"write to|writing to|wrote to|add|remove|thank|message for|voicemail for(?: a)?|letters? (?:for|to)|calls? (?:for|from)|mail for|looking for(?: a)?|"
     r"belongs? to|owed by|signed by|sent by|opened by|paid by|told by|gave|give|promised|from|for|by|to|with|and|&|or|that|"
@@ -59,12 +59,16 @@ TITLE = re.compile(
 SPEAKING = re.compile(
     r",? ?(?:here\b(?! is| are| for)|speaking\b|calling\b(?! me| you| my)|again[,.!]|writing\b)", re.IGNORECASE
 )
+_BEING = (
+    r"(?:is|was|isn't|wasn't) (?:my|his|her|our|their|your|no longer|not|still|the (?:borrower|account|one|person)|here|out|away|dead|deceased|"
+    r"at work|at home|in hospital|on (?:the|my)|willing|going|a (?:friend|minor|widow|student))"
+)
 PERSON_VERB = re.compile(
     r"(?:'s (?:card|account|daughter|son|wife|husband|mother|father|mum|mom|dad|name|signature|phone|number|carer|debt|loan|email)\b|"
     r" (?:told|said|says|called|rang|phoned|promised|signed|offered|asked|paid|pays|used|usually|always|never|wrote|"
     r"sent|emailed|texted|lost|died|passed|moved|lives|lived|works|worked|knows|knew|thinks|handles|handled|opened|owes|owed|agreed|helped|helps|waived|"
-    r"can|can't|cannot|could|couldn't|will|won't|has|hasn't|had|is|isn't|was|wasn't|does|doesn't|did|didn't|from your|from the|from collections|from hardship|"
-    r"and i\b|and my\b)\b)",
+    r"can|can't|cannot|could|couldn't|will|won't|has|hasn't|had|does|doesn't|did|didn't|from your|from the|from collections|from hardship|"
+    rf"and i\b|and my\b|{_BEING})\b)",
     re.IGNORECASE,
 )
 # What follows a word that is no name after all: "Grace period", "Will you", "May 5".
@@ -91,7 +95,7 @@ NO_PERSONS = re.compile(
     r"chase|best buy|dick's|jimmy john'?s|jack in the box|carl's jr|arby's|applebee's|chili's|lowe's|menard'?s|"
     r"victoria's secret|american eagle|ben (?:&|and) jerry'?s|johnson (?:&|and) johnson|lloyd's|sainsbury'?s|john lewis|"
     r"morgan stanley|goldman sachs|j\.?p\.? ?morgan(?: chase)?|charles schwab|edward jones|capital one|american express|"
-    r"western union|dave ramsey|martin lewis|(?:for )?(?:pete|god|christ|heaven)'?s? ?sake|tom,? dick,? (?:and|or|&) harry|"
+    r"western union|attorney general|holly jolly|lake charles|st\.? louis|dave ramsey|martin lewis|(?:for )?(?:pete|god|christ|heaven)'?s? ?sake|tom,? dick,? (?:and|or|&) harry|"
     r"(?:such a|a|what a|being a|full|total|no) karen\b(?! [A-Z])|karen move|murphy'?s law|uncle sam|jane doe|john doe|joe public|average joe|"
     r"sally mae|sallie mae|fannie mae|freddie mac|ally bank|marcus by goldman|jackson hewitt|rent-a-center|aaron's|mary jane|"
     r"peter to pay paul|rob peter|jesus(?: christ)?(?=[ ,.!]+(?:how|what|please|christ|is lord|saves|loves|come on|god)|!)|"
