@@ -16,8 +16,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WITHOUT_DECOMPOSITION = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "ð": "d", "þ": "th"})
 _NAME_PREFIXES = ("o'", "d'", "al-", "el-", "mc", "mac")
 _NO_NAMES_ENDING = re.compile(
-    r"(?:tion|sion|ness|ment|ments|able|ible|ous|ously|ful|fully|less|ive|ively|ity|ities|ism|isms|ical|ically|ology|ologist|ship|ships|"
-    r"ising|izing|ized|ised|ated|ating|etic|atic|arian|ation|ations|ingly|edly|ward|wards|wise|like|proof|phobic|aholic)$"
+    r"(?:tion|sion|ness|ment|ments|able|ible|ous|ously|ful|fully|less|ive|ively|ism|isms|ical|ically|ology|ologist|ship|ships|"
+    r"ising|izing|ized|ised|ated|ating|etic|atic|(?<![vjcnr])ic|erate|icate|inate|ulate|ality|ility|ivity|osity|arian|ation|ations|ingly|edly|ward|wards|wise|like|proof|phobic|aholic)$"
 )
 _ENDINGS = (
     ("s", ("", "s")), ("es", ("", "e")), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")), ("ers", ("", "e")), ("ly", ("", "le")),
@@ -110,6 +110,27 @@ def style_of(tokens: Sequence[Token]) -> Style:
     return Style.MIXED
 
 
+def brands_of(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The spans of tokens [first, end) that are the name of a firm, a product or a day, longest first at each place."""
+    spans = []
+    for first, token in enumerate(tokens):
+        for brand in _brands().get(token.key, ()) or _brands().get(token.key + "'s", ()):
+            end = first + len(brand)
+            if tuple(each.key for each in tokens[first:end]) in (brand, tuple(word.removesuffix("'s") for word in brand)):
+                spans.append((first, end))
+                break
+    return spans
+
+
+@lru_cache(maxsize=1)
+def _brands() -> dict[str, list[tuple[str, ...]]]:
+    brands: dict[str, list[tuple[str, ...]]] = {}
+    for written in words("english_brands"):
+        parts = tuple(written.split("_"))
+        brands.setdefault(parts[0], []).append(parts)
+    return {first: sorted(several, key=len, reverse=True) for first, several in brands.items()}
+
+
 @lru_cache(maxsize=8192)
 def near_a_word(key: str) -> bool:
     """Whether one slip of the fingers makes a dictionary word of it: a letter too many, too few, another, swapped."""
@@ -170,6 +191,10 @@ def _is_derived(key: str) -> bool:
     return any(key.startswith(prefix) and len(key) > len(prefix) + 3 and key[len(prefix) :] in dictionary for prefix in _PREFIXES)
 
 
+def _in_dictionary(part: str) -> bool:
+    return part in words("english_words") or part in words("english_not_names")
+
+
 def _kind_of_parts(key: str) -> Kind:
     """What a word with hyphens or apostrophes is: Mary-Kate, Osei-Bonsu, O'Dowd, mother-in-law, shouldn't."""
     for prefix in _NAME_PREFIXES:
@@ -177,9 +202,10 @@ def _kind_of_parts(key: str) -> Kind:
             return Kind.SURNAME
     if "'" in key:
         return Kind.WORD
-    kinds = [_kind(part) for part in key.split("-")]
+    kinds = [Kind.UNKNOWN if len(part) < _SHORTEST_UNKNOWN and not _in_dictionary(part) else _kind(part) for part in key.split("-")]
     if kinds[0] is Kind.GIVEN and not any(kind in (Kind.WORD, Kind.NO_NAME) for kind in kinds):
         return Kind.GIVEN
     if any(kind in (Kind.WORD, Kind.NO_NAME) for kind in kinds):
-        return Kind.WORD
+        # Ji-woo, Mei-ling: two short parts, of which one is in no list.
+        return Kind.UNKNOWN if Kind.UNKNOWN in kinds and len(key) < 9 and len(kinds) == 2 else Kind.WORD
     return Kind.SURNAME if Kind.SURNAME in kinds or Kind.GIVEN in kinds else Kind.UNKNOWN

@@ -16,6 +16,12 @@ _STATE_NAMES = (
     "West Virginia|Wisconsin|Wyoming"
 )
 STATE = rf"(?:{_STATE_CODES}|{_STATE_NAMES})\.?(?![A-Za-z])"
+# Australia and Canada: state or province, and code.
+ELSEWHERE = (
+    r"(?:(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT|New South Wales|Victoria|Queensland|Western Australia|South Australia|Tasmania),? [0-9]{4}(?![0-9])|"
+    r"(?:(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NU|Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick),? )?"
+    r"[A-Z][0-9][A-Z] ?[0-9][A-Z][0-9](?![A-Za-z0-9]))"
+)
 # Endings of street names that are hardly ever anything else, and those that are everyday words too.
 _CLEAR = (
     "street|avenue|ave|avenida|road|rd|boulevard|blvd|lane|terrace|crescent|highway|hwy|parkway|pkwy|gardens|gdns|mews|cul-de-sac|"
@@ -36,7 +42,7 @@ UNIT = (
     r"[0-9]{1,2}(?:st|nd|rd|th) floor|(?:top|ground|first|second|third|upper|lower|garden|basement) (?:floor(?: flat)?|flat))(?![A-Za-z0-9])"
 )
 POSTCODE = r"(?:[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|GIR ?0AA)(?![A-Za-z0-9])"
-EIRCODE = r"(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W) ?(?=[0-9A-Z]{0,3}[0-9])[0-9AC-FHKNPRTV-Y]{4}(?![A-Za-z0-9])"
+EIRCODE = r"(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W) ?(?=[0-9A-Z]{0,3}[0-9])[0-9A-Z]{4}(?![A-Za-z0-9])"
 ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9A-Za-z]|[.,-][0-9])"
 _NUMBER = r"[0-9]{1,6}(?:[A-Za-z](?![A-Za-z])|(?: ?[-/&] ?)[0-9]{1,5}[A-Za-z]?(?![A-Za-z])| 1/2)?"
 _WORD = r"[^\W_][\w'.-]{0,20}"
@@ -48,6 +54,10 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 # A street whose kind comes first, or that has none: "Avenue of the Oaks", "County Road 12", "The Paddocks".
+SOUTH_ASIA = re.compile(
+    r"(?<![A-Za-z])(?:House|Plot|Flat|H\.? ?No\.?|Door No\.?) (?:No\.? ?)?[0-9]{1,5}[A-Z]?(?:[-/][0-9A-Z]{1,5})?,? (?:(?:Road|Street|Lane|Sector|Block|Phase|Cross|Main) (?:No\.? )?[0-9A-Z]{1,3}"
+    r"|[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2} (?:Road|Street|Nagar|Colony|Marg|Layout|Vihar|Enclave|Society|Estate|Close|Crescent))(?:, [A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20}){0,2}){0,4}(?:,? ?-? ?[0-9]{6}(?![0-9]))?"
+)
 KIND_FIRST = re.compile(
     rf"(?<![\w$£€¥#.,/-])(?P<unit>{UNIT},? )?(?P<number>{_NUMBER}),? (?:{_COMPASS} )?"
     rf"(?P<street>(?:(?:county|state|rural|farm|forest|township|private|old)(?: (?:to market|service))? )?(?:road|rd|route|rte|highway|hwy|cr|fm|sr|us|interstate)\.? [0-9]{{1,4}}[A-Za-z]?"
@@ -83,7 +93,7 @@ TOWN_AT_END = re.compile(
 )
 # Up to four parts between commas, then a code; in any letters.
 TO_CODE = re.compile(
-    rf"(?:,? ?{_WORD}(?: {_WORD}){{0,3}}){{1,4}}?,? ?(?:{STATE},? {ZIP}|(?P<postcode>{POSTCODE})|{ZIP})", re.IGNORECASE
+    rf"(?:,? ?{_WORD}(?: {_WORD}){{0,3}}){{1,4}}?,? ?(?:{STATE},? {ZIP}|(?P<postcode>{POSTCODE})|{ELSEWHERE}|{EIRCODE}|{ZIP})", re.IGNORECASE
 )
 SMALL_STATE = re.compile(rf", ?(?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?P<state>{_STATE_CODES})(?=\s*(?:[.,;!?)]|$| (?:was|is|and|since|with|for|but)\b))", re.IGNORECASE)
 STATE_AFTER = re.compile(rf",? ?{STATE}")
@@ -95,16 +105,20 @@ SAID_BEFORE = re.compile(
     r"(?:\baddress|\blives?|\bliv(?:ing|ed)|\bmoved|\bmoving|\bstaying|\bstay|\bat|\bto|\bfrom|\bhome|\bhouse|\bmail|\bsend|\bplace|\bon|\bof|\bnear|\bsold|^)[^\w\n]{0,3}(?:(?:is|now|still|at|to|me|in|my|new|old|it|the) ?)*$",
     re.IGNORECASE,
 )
+# Words that no street's name holds.
 NEVER = frozenset(
-    "a an in per for to and or by my your our is are was be i i'm i'll i've we you it it's that this these those days weeks months years "
-    "dollars pounds bucks percent a.m p.m am pm more less different same other another only every each hours hour minutes minute people kids "
-    "times time payments payment instalments installments from with at can could will would should dollar pound quid week month year day "
-    "until before after then than not no yes if so but because when what how who his her their he she they me him them have has had do does "
-    "did don't can't won't paid pay paying owe send sent get got make made call called text new friends close calls "
-    "small big full late last next first second third days' credit cards card accounts account loan loans letters letter stars star "
-    "grand euro euros usd gbp monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december noon left over under about around off out up down till since while where which years' also just "
-    "blocks miles mile children child jobs job cars car bedroom bed rooms stop stops way ways court dates reasons main months' digit hour's".split()
+    "a an in per for to and or by my your our is are was be i i'm i'll i've we you it it's that this these those day days week weeks month months year "
+    "years hour hours minute minutes dollar dollars pound pounds quid bucks percent euro euros usd gbp a.m p.m am pm more less different same other "
+    "another only every each people kids kid children child times time payments payment instalments installments from with at can could will would "
+    "should until before after then than not no yes if so but because when what how who his her their he she they me him them have has had do does did "
+    "don't can't won't paid pay paying owe send sent get got make made call called text friends calls days' credit cards accounts account loan loans "
+    "letter letters stars january february september october november december over left under about around off out up down till since while where "
+    "which years' also just blocks miles mile jobs job cars car bedroom bed rooms stops ways dates reasons months' digit hour's".split()
+)
+# No part of a street's name in small letters: "2 court dates and 1 drive".
+NEVER_SMALL = frozenset(
+    "small big full late last next first second third card star grand court main close march may april june july august noon new stop way "
+    "west good bad long short free old hard easy cheap quick".split()
 )
 NOT_A_TOWN = frozenset(
     "Please Thanks Thank But And So Then Monday Tuesday Wednesday Thursday Friday Saturday Sunday Can Could My I We You It The This That Is "

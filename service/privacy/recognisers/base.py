@@ -56,11 +56,11 @@ class SpanRecogniser(LocalRecognizer):
     def result(self, start: int, end: int, score: float) -> RecognizerResult:
         return RecognizerResult(entity_type=self.ENTITY, start=start, end=end, score=score)
 
-    def named(self, nlp_artifacts: Any) -> list[tuple[int, int]]:
-        """The spans that the language model named as this recogniser's entity."""
+    def named(self, nlp_artifacts: Any, label: str | None = None) -> list[tuple[int, int]]:
+        """The spans that the language model named as this recogniser's entity, or as another."""
         if not isinstance(nlp_artifacts, NamedSpans):
             return []
-        return [(span.start, span.end) for span in nlp_artifacts.spans if span.label == self.ENTITY]
+        return [(span.start, span.end) for span in nlp_artifacts.spans if span.label == (label or self.ENTITY)]
 
 
 class NoContextEnhancer(ContextAwareEnhancer):

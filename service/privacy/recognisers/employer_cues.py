@@ -33,6 +33,8 @@ DIRECT = re.compile(
     r"(?:my|his|her|our|their) (?:\w+'s )?(?:old |new |former |current |last |previous |only |main )?(?:employer|company|workplace|place of work|school|college|"
     r"university|uni|firm)(?: is| was|,|:| called| named| -)?|(?:employer|company|place of work|workplace|school|works at|occupation|work|college|university|"
     r"place of employment|current employer|employer name|name of employer) ?(?::|-|=|is|was)|"
+    r"(?:been|years|months) (?:at|with)|got the (?:boot|sack|push|axe|chop) (?:from|by|at)|(?:do|does|doing|did|work|working) (?:\w+ )?(?:nights|days|lates|earlies|shifts|mornings|weekends|evenings) (?:at|for)|"
+    r"strike at|hired on (?:at|with)|(?:pour|build|fix|load|unload|pack|stock|stack|sell|make|run|manage|serve|wait|wash|paint|lay)(?:s|ing)? [a-z ]{2,20}? (?:at|for)|"
     r"(?:hired|taken on|recruited|headhunted) (?:at|by|with)|shifts? (?:at|for|with)|hours (?:at|with|from)|(?:just )?start(?:ed|ing|s)?(?: a new job| work| my job| my new job)? (?:at|with)|"
     r"(?:study|studies|studying|studied|teach|teaches|teaching|taught)(?: \w+){0,2} (?:at|in)|"
     r"attend(?:ed|ing|s)?|enrol(?:led|ling|l)? (?:at|in|with)|graduat(?:ed|ing|e) from|(?:drop(?:ped)?|dropping) out of|tuition (?:at|to|for)|go(?:es)? to school at|go(?:es|ing)? to(?= (?:the )?(?-i:[A-Z])[^.,!?]{2,40} (?:school|elementary|academy|college|university|high|primary|nursery)\b)|(?:quit|quitting)|"
@@ -49,7 +51,7 @@ SOMEWHERE = re.compile(
 )
 BEFORE = re.compile(
     r"(?<![A-Za-z])" + NAME + r"(?= (?:just |has |have |had |recently |finally |suddenly |also )?(?i:laid (?:me|us|off|everyone|him|her|half|my|everybody)|let (?:me|us|him|her|everyone|half|people) go|"
-    r"fired (?:me|us|him|her)|sacked (?:me|us|him|her)|dismissed me|terminated (?:me|my|us)|furloughed|cut (?:my|our|everyone|all|back|his|her) ?|cut hours|reduced my|"
+    r"fired (?:me|us|him|her)|sacked (?:me|us|him|her)|dismissed me|terminated (?:me|my|us)|furloughed|cut (?:my|our|me(?! off)|us(?! off)|everyone|all|back|his|her) ?|cut hours|reduced my|"
     r"clos(?:ed|ing) (?:down|its|their|the (?:plant|store|factory|branch|site|shop|warehouse|office|depot)|last|in|on|and|for)|is closing|are closing|shut (?:down|its|the)|"
     r"made (?:me|us|him|her|everyone|half|\d+) ?\w* ?redundant|sent (?:me|us|everyone) (?:all )?home|went (?:bankrupt|under|bust|into administration|out of business)|"
     r"folded|collapsed|pays? (?:me|us|him|her|every|weekly|monthly|fortnightly|on the)|paid me off|owes? me|hasn't paid|haven't paid|didn't pay|doesn't pay|won't pay me|"
@@ -71,6 +73,7 @@ _ENDINGS = (
     "laundry|laundromat|animal hospital|vets|kennels|yard|shipyard|plant|works|factory|rigging|marine|lumber|timber|paper|printing|print|glass|paving|concrete"
 )
 ENDING = re.compile(rf"(?:^|[\s-])(?:{_ENDINGS})\.?$", re.IGNORECASE)
+SCHOOL = re.compile(r"(?:School|Academy|College|University|Hospital|Clinic|Prison|Council|Warehouse|Factory|Elementary|District|Institute)$")
 _SURE_ENDINGS = (
     "school|academy|college|university|institute|elementary|hospital|clinic|hospice|infirmary|logistics|freight|haulage|couriers?|transport|"
     "foods|bakery|restaurant|grill|diner|cafe|bistro|pizzeria|pizza|hotel|casino|salon|construction|roofing|plumbing|motors|automotive|"
@@ -95,5 +98,6 @@ EMPLOYING_BRANDS = frozenset(
 )
 SMALL_BRAND = re.compile(
     r"\b(?:work(?:s|ed|ing)? (?:full[- ]time |part[- ]time |nights |days )?(?:at|for)|employed (?:at|by|with)|jobs? (?:at|with)|shifts? at|"
-    rf"(?:laid off|let go|fired|sacked|hired) (?:from|by|at)|{_ROLE} (?:at|for)|drive for|deliver for) (?P<value>[a-z]{{3,20}}(?:'s)?)(?![a-z'-])"
+    rf"(?:laid off|let go|fired|sacked|hired) (?:from|by|at)|{_ROLE} (?:at|for)|drive for|deliver for|(?:nights|shifts) at) "
+    rf"(?P<value>burger king|home depot|best buy|dollar (?:general|tree)|taco bell|pizza hut|whole foods|trader joe's|five guys|marks and spencer|[a-z]{{3,20}}(?:'s)?)(?![a-z'-])"
 )

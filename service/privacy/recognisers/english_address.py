@@ -61,6 +61,8 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
         match = first if _is_street(text, first) else parts.STREET_CLEAR.match(text, first.start())
         if match is not None and _is_street(text, match):
             yield _with_unit_before(text, match.start()), _end_of_address(text, _end_of_street(text, match))
+    for match in parts.SOUTH_ASIA.finditer(text):
+        yield match.span()
     for match in parts.KIND_FIRST.finditer(text):
         yield _with_unit_before(text, match.start()), _end_of_address(text, match.end())
 
@@ -124,7 +126,7 @@ def _is_house(part: str, before: str) -> bool:
 
 def _is_street(text: str, match: re.Match[str]) -> bool:
     name = [word.strip(".") for word in match["name"].split()]
-    if any(word.lower() in parts.NEVER for word in name):
+    if any(word.lower() in parts.NEVER or word in parts.NEVER_SMALL for word in name) and not _is_numbered(name):
         return False
     suffix = match["suffix"].lower()
     if suffix in parts.CLEAR:
@@ -140,6 +142,11 @@ def _is_street(text: str, match: re.Match[str]) -> bool:
     return bool(parts.SAID_BEFORE.search(text[max(0, match.start() - 40) : match.start()])) and (
         not known or suffix in _USUAL_SUFFIXES
     )
+
+
+def _is_numbered(name: list[str]) -> bool:
+    """Whether a name in small letters is one that many streets have, and has nothing else: "main st", "grand ave"."""
+    return len(name) == 1 and name[0] in ("main", "grand", "court", "star", "park", "west", "first", "second", "third")
 
 
 _NO_STREET_NAMES = frozenset("the on in of at".split())

@@ -38,7 +38,7 @@ def _employers(text: str) -> Iterator[tuple[int, int, float]]:
         if _is_small_name(match["value"]):
             yield *match.span("value"), _SAID
     for match in cues.SMALL_BRAND.finditer(lowered):
-        if match["value"] in cues.EMPLOYING_BRANDS:
+        if match["value"] in cues.EMPLOYING_BRANDS or " " in match["value"]:
             yield *match.span("value"), _SAID
 
 
@@ -72,6 +72,8 @@ def _is_employer(text: str, span: tuple[int, int], direct: bool) -> bool:
     """Whether a capitalised name is one of a firm or a school, and not of a month, a town, an office or a person."""
     value = text[span[0] : span[1]]
     inside = tokens_of(value)
+    if text[: span[0]].removesuffix("the ").endswith(" in ") and not cues.SCHOOL.search(value):
+        return False
     ending = bool(cues.ENDING.search(value)) and len(inside) > 1
     if direct and value.lower().removesuffix(".") in cues.EMPLOYING_BRANDS:
         return True

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from presidio_analyzer import RecognizerResult
 
-from service.privacy.english_tokens import Kind, Style, Token, near_a_word, style_of, tokens_of
+from service.privacy.english_tokens import Kind, Style, Token, brands_of, near_a_word, style_of, tokens_of
 from service.privacy.found import FORMAT, LABELLED, MODEL
 from service.privacy.recognisers import name_cues as cues
 from service.privacy.recognisers.base import SpanRecogniser
@@ -39,7 +39,7 @@ class EnglishNameRecogniser(SpanRecogniser):
     ENTITY = "PERSON"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
-        reader = _Reader(text)
+        reader = _Reader(text, self.named(nlp_artifacts, "ORGANIZATION"))
         names = [*reader.names(), *(name for span in self.named(nlp_artifacts) for name in reader.modelled(*span))]
         return [self.result(*reader.span(name), name.score) for name in _merged(names)]
 
@@ -57,11 +57,13 @@ def _merged(names: list[_Name]) -> list[_Name]:
 class _Reader:
     """One text, word by word."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, organisations: list[tuple[int, int]]) -> None:
         self._text = text
+        self._organisations = organisations
         self._tokens = tokens_of(text)
         self._starts = [token.start for token in self._tokens]
         self._style = style_of(self._tokens)
+        self._brands = brands_of(self._tokens)
         self._no_persons = [match.span() for match in cues.NO_PERSONS.finditer(text)]
 
     def names(self) -> Iterator[_Name]:
@@ -85,6 +87,9 @@ class _Reader:
             while first < last and (not self._capital(last - 1) or self._tokens[last - 1].kind is Kind.NO_NAME):
                 last -= 1
             alone = last - first == 1 and self._tokens[first].kind is Kind.EVERYDAY
+            named = first < last and self._tokens[first].kind in (Kind.GIVEN, Kind.EVERYDAY)
+            if not named and any(self._tokens[at].kind is Kind.WORD for at in range(first, last)):
+                continue
             if first < last and not alone and self._is_person(first, last):
                 yield _Name(first, last, MODEL)
 
@@ -104,10 +109,12 @@ class _Reader:
     def _introduced(self) -> Iterator[_Name]:
         for cue in cues.STRONG.finditer(self._text):
             first = self._token_at(cue.end())
-            if first is None:
+            if first is None or cues.NAMES_A_THING.search(self._text[max(0, cue.start() - 16) : cue.start()]):
                 continue
             token = self._tokens[first]
-            refused = token.kind is Kind.NO_NAME or (token.kind in (Kind.WORD, Kind.PLACE) and not self._capital(first))
+            says = cue.group().lower()
+            word = token.kind in (Kind.WORD, Kind.PLACE) and not (self._capital(first) and ("name" in says or "call" in says))
+            refused = token.kind is Kind.NO_NAME or word
             if not refused and not cues.NOT_BEFORE.match(self._text, token.end) or self._listed(first):
                 yield self._grown(first, LABELLED, introduced=True)
         for cue in cues.WEAK.finditer(self._text):
@@ -164,6 +171,10 @@ class _Reader:
                 name = self._grown(first, FORMAT)
             elif token.kind is Kind.EVERYDAY and self._capital(first) and self._everyday_is_name(first):
                 name = self._grown(first, FORMAT)
+            elif token.kind is Kind.UNKNOWN and self._capital(first) and self._unknown_is_name(first):
+                name = self._grown(first, FORMAT)
+            elif token.initial and self._capital(first) and self._is_initial_of_name(first):
+                name = self._grown(first, FORMAT)
             elif (token.named or token.kind is Kind.UNKNOWN or token.initial) and self._capital(first) and self._followed_by_name(first):
                 name = self._grown(first, FORMAT)
             if name is None or not self._is_person(name.first, name.end):
@@ -171,6 +182,19 @@ class _Reader:
             yield name
             position = name.end
             yield from self._others(name)
+
+    def _unknown_is_name(self, first: int) -> bool:
+        """Whether an unknown word at the start of a sentence says or does what people do, and no model calls it a firm."""
+        token = self._tokens[first]
+        if not self._starts_sentence(first) or not cues.SPEAKING_VERB.match(self._text, token.end):
+            return False
+        return not any(start < token.end and token.start < end for start, end in self._organisations)
+
+    def _is_initial_of_name(self, first: int) -> bool:
+        following = first + 1
+        if not self._adjoins(first, following) or self._text[self._tokens[first].end] != ".":
+            return False
+        return self._capital(following) and self._tokens[following].kind in (Kind.UNKNOWN, Kind.SURNAME)
 
     def _others(self, name: _Name) -> Iterator[_Name]:
         """Those named in one breath: "Emeka, Ngozi and Chidi", "Peregrine and Ottoline Drax"."""
@@ -194,14 +218,21 @@ class _Reader:
             if other.kind is Kind.SURNAME or (other.kind is Kind.UNKNOWN and token.key not in _CALENDAR):
                 return True
             if other.kind is Kind.GIVEN:
-                return not (token.key in _MODALS and self._starts_sentence(first))
+                return not self._is_question(first)
         if token.key in _CALENDAR or len(token.key) < 3 or cues.NOT_BEFORE.match(self._text, token.end):
             return False
         if self._starts_sentence(first):
             verb = cues.PERSON_VERB.match(self._text, token.end)
             return verb is not None and token.key in _USUAL and not (token.key in _MODALS and verb.group().strip().lower() in _AUXILIARY)
         before = self._text[: token.start]
-        return token.key in _USUAL and not cues.PLACE_PREPOSITION.search(before[-12:]) and not self._in_a_row(first)
+        placed = cues.PLACE_PREPOSITION.search(before[-12:]) or self._in_a_row(first)
+        return token.key in _USUAL and not placed and bool(cues.GOES_ON.match(self._text, token.end))
+
+    def _is_question(self, at: int) -> bool:
+        """Whether "Will Sarah" or "May Tom" begins a question and is no name."""
+        if self._tokens[at].key not in _MODALS or not self._starts_sentence(at):
+            return False
+        return not cues.STATES.match(self._text, self._tokens[at + 1].end)
 
     def _in_a_row(self, first: int) -> bool:
         """Whether the word is one of several capitalised ones, which rather name a thing."""
@@ -234,7 +265,7 @@ class _Reader:
                 continue
             signature = number > 0 or start > line.start()
             usual = all(self._likely(at, small=signature) or self._tokens[at].initial or self._tokens[at].key in cues.PARTICLES for at in range(first, end))
-            certain = any(self._tokens[at].named or (signature and self._tokens[at].kind in (Kind.UNKNOWN, Kind.EVERYDAY)) for at in range(first, end))
+            certain = self._tokens[first].initial or any(self._tokens[at].named or (signature and self._tokens[at].kind in (Kind.UNKNOWN, Kind.EVERYDAY)) for at in range(first, end))
             if usual and certain and self._is_person(first, end):
                 yield _Name(first, end, FORMAT)
 
@@ -267,7 +298,9 @@ class _Reader:
                 beyond += 1
             return at + 1 if token.key in ("al", "la") and self._capital(at) else at
         if self._capital(at):
-            return at if token.kind is Kind.NO_NAME or "\n" in self._between(at - 1, at) else at + 1
+            refused = token.kind is Kind.NO_NAME or "\n" in self._between(at - 1, at)
+            known = introduced or self._tokens[first].kind in (Kind.GIVEN, Kind.EVERYDAY) or self._tokens[first].initial
+            return at if refused or (token.kind is Kind.WORD and not known) else at + 1
         if "\n" in self._between(at - 1, at):
             return at
         if token.named or (token.kind is Kind.UNKNOWN and not near_a_word(token.key)):
@@ -283,7 +316,7 @@ class _Reader:
             if "\n" in self._between(start - 1, start):
                 break
             initial = before.initial and (before.text not in "IA" or self._text[before.end] == ".")
-            everyday = before.kind is Kind.EVERYDAY and before.key not in _PLACE_FIRST and not (before.key in _MODALS | _CALENDAR and self._starts_sentence(start - 1))
+            everyday = before.kind is Kind.EVERYDAY and before.key not in _PLACE_FIRST and not self._is_question(start - 1)
             if not (initial or (self._capital(start - 1) and (before.named or everyday))):
                 break
             start -= 1
@@ -299,7 +332,8 @@ class _Reader:
         """Whether a word may be part of a name as it is written; `small`: also in small letters."""
         token = self._tokens[at]
         if self._capital(at):
-            return token.kind not in (Kind.NO_NAME, Kind.WORD, Kind.PLACE) and len(token.key) > 1
+            abbreviation = len(token.key) < 5 and token.text.isupper() and token.kind is Kind.UNKNOWN
+            return token.kind not in (Kind.NO_NAME, Kind.WORD, Kind.PLACE) and len(token.key) > 1 and not abbreviation
         return small and (token.named or (token.kind is Kind.UNKNOWN and not near_a_word(token.key)))
 
     def _listed(self, at: int) -> bool:
@@ -310,13 +344,15 @@ class _Reader:
         start, last = self._tokens[first].start, self._tokens[end - 1]
         if any(begin < last.end and start < finish for begin, finish in self._no_persons):
             return False
+        if any(begin <= first and end <= finish for begin, finish in self._brands):
+            return False
         if cues.NO_PERSON_AFTER.match(self._text, last.end):
             return False
         before = self._text[max(0, start - 12) : start]
         if cues.PLACE_BEFORE.search(before) and self._style is Style.MIXED:
             return False
         place = end - first == 1 and self._tokens[first].key in _PLACES_TOO
-        return not (place and cues.PLACE_PREPOSITION.search(before))
+        return not (place and (cues.PLACE_PREPOSITION.search(before) or cues.STATE_AFTER.match(self._text, last.end)))
 
     def _adjoins(self, at: int, following: int) -> bool:
         if following >= len(self._tokens):
