@@ -91,8 +91,14 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 def may_name_somebody(text: str) -> bool:
     """Whether a model may find a name that the lists do not have: a capitalised word that none of them explains."""
     tokens = tokens_of(text)
-    unexplained = (Kind.UNKNOWN, Kind.SURNAME)
-    return any(token.kind in unexplained and token.capital for token in tokens) and style_of(tokens) is Style.MIXED
+    before, unexplained = None, False
+    for token in tokens:
+        known = token.kind not in (Kind.UNKNOWN, Kind.SURNAME) or not token.capital
+        # A surname behind a given name belongs to it, whatever it is.
+        continued = before is not None and text[before.end : token.start] == " "
+        unexplained |= not known and not continued
+        before = token if token.kind is Kind.GIVEN or (continued and token.capital) else None
+    return unexplained and style_of(tokens) is Style.MIXED
 
 
 def style_of(tokens: Sequence[Token]) -> Style:

@@ -23,6 +23,7 @@ _OTHER_NUMBERS = re.compile(
 
 class AccountNumberRecogniser(SpanRecogniser):
     ENTITY = "ACCOUNT_NUMBER"
+    DIGITS = True
     PATTERNS = (
         pattern(
             "after the words",
@@ -60,6 +61,12 @@ class AccountNumberRecogniser(SpanRecogniser):
             r"(?:quote|quoting|use|using|under|number|no\.?|#) (?=[0-9A-Za-z/-]{0,24}[0-9]{4})(?=[0-9A-Za-z]{1,10}[-/][0-9A-Za-z])"
             + _VALUE
             + r"(?=[ ,(]{1,3}(?:ref\b|reference|as (?:my|the|your) ref|in all|when|is my (?:loan|account|ref)))",
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "account somewhere before",
+            r"(?<![A-Za-z])(?:account|loan|contract|agreement)\b[^.\n]{0,50}?\b(?:is|it's|was) "
+            r"(?=[A-Za-z]{1,4}-[0-9]{3,8}|[0-9]{2,6}-[0-9A-Za-z]{2,8}-)" + _VALUE,
             LABELLED - 0.01,
         ),
         pattern(

@@ -44,6 +44,7 @@ UNIT = (
 POSTCODE = r"(?:[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}|GIR ?0AA)(?![A-Za-z0-9])"
 EIRCODE = r"(?:[AC-FHKNPRTV-Y][0-9]{2}|D6W) ?(?=[0-9A-Z]{0,3}[0-9])[0-9A-Z]{4}(?![A-Za-z0-9])"
 ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9A-Za-z]|[.,-][0-9])"
+BARE_ZIP = ZIP + "(?! [0-9]{3})"  # else it may begin a telephone number
 _NUMBER = r"[0-9]{1,6}(?:[A-Za-z](?![A-Za-z])|(?: ?[-/&] ?)[0-9]{1,5}[A-Za-z]?(?![A-Za-z])| 1/2)?"
 _WORD = r"[^\W_][\w'.-]{0,20}"
 _COMPASS = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West|Northeast|Northwest|Southeast|Southwest)\.?(?![A-Za-z])"
@@ -54,6 +55,12 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 # A street whose kind comes first, or that has none: "Avenue of the Oaks", "County Road 12", "The Paddocks".
+# The number behind the street, the code before the town.
+EUROPE = re.compile(
+    r"(?<![\w])(?:(?:Via|Viale|Corso|Piazza|Rue|Calle|Avenida|Rua|Praça|ul\.|Ulica|Al\.|Plaza|Carrer) (?:d[aeio]l?l?[aeo]? |de la |św\. )?[A-ZÀ-Ž][\w'.-]{1,20}(?: [A-ZÀ-Ž][\w'-]{1,20}){0,2}"
+    r"|[A-ZÄÖÜ][a-zäöüß]{2,20}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|straat|laan|gracht|kade|vej|gade|gatan|vägen)),? [0-9]{1,4}[A-Za-z]?(?:/[0-9]{1,4})?(?![\w])"
+    r"(?:, (?:[0-9]{2}-[0-9]{3} |[0-9]{4,5}(?: [A-Z]{2})? )?[A-ZÀ-Ž][\w'-]{2,20}(?: [A-ZÀ-Ž][\w'-]{2,20})?)?"
+)
 SOUTH_ASIA = re.compile(
     r"(?<![A-Za-z])(?:House|Plot|Flat|H\.? ?No\.?|Door No\.?) (?:No\.? ?)?[0-9]{1,5}[A-Z]?(?:[-/][0-9A-Z]{1,5})?,? (?:(?:Road|Street|Lane|Sector|Block|Phase|Cross|Main) (?:No\.? )?[0-9A-Z]{1,3}"
     r"|[A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20}){0,2} (?:Road|Street|Nagar|Colony|Marg|Layout|Vihar|Enclave|Society|Estate|Close|Crescent))(?:, [A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20}){0,2}){0,4}(?:,? ?-? ?[0-9]{6}(?![0-9]))?"
@@ -93,11 +100,11 @@ TOWN_AT_END = re.compile(
 )
 # Up to four parts between commas, then a code; in any letters.
 TO_CODE = re.compile(
-    rf"(?:,? ?{_WORD}(?: {_WORD}){{0,3}}){{1,4}}?,? ?(?:{STATE},? {ZIP}|(?P<postcode>{POSTCODE})|{ELSEWHERE}|{EIRCODE}|{ZIP})", re.IGNORECASE
+    rf"(?:,? ?{_WORD}(?: {_WORD}){{0,3}}?){{1,4}}?,? ?(?:{STATE},? {ZIP}|(?P<postcode>{POSTCODE})|{ELSEWHERE}|{EIRCODE}|{BARE_ZIP})", re.IGNORECASE
 )
 SMALL_STATE = re.compile(rf", ?(?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?P<state>{_STATE_CODES})(?=\s*(?:[.,;!?)]|$| (?:was|is|and|since|with|for|but)\b))", re.IGNORECASE)
 STATE_AFTER = re.compile(rf",? ?{STATE}")
-CODE_AFTER = re.compile(rf",? ?(?:{POSTCODE}|{ZIP})", re.IGNORECASE)
+CODE_AFTER = re.compile(rf",? ?(?:{POSTCODE}|{BARE_ZIP})", re.IGNORECASE)
 DISTRICT_AFTER = re.compile(r",? (?:Dublin|dublin|DUBLIN) [0-9]{1,2}[Ww]?(?![0-9])(?:,? ?" + EIRCODE + ")?")
 COUNTRY_AFTER = re.compile(r",? (?:USA|UK|U\.S\.A\.|United States|United Kingdom|England|Scotland|Wales|Ireland|Northern Ireland)(?![A-Za-z])")
 # What says that an address follows, before a street of which only small letters tell.

@@ -17,6 +17,7 @@ _GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|no|number|num|to|ending|here|:|#)[^0-9A-Za-
 
 class BankAccountRecogniser(SpanRecogniser):
     ENTITY = "BANK_ACCOUNT"
+    DIGITS = True
     PATTERNS = (
         pattern(
             _IBAN,

@@ -61,8 +61,8 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
         match = first if _is_street(text, first) else parts.STREET_CLEAR.match(text, first.start())
         if match is not None and _is_street(text, match):
             yield _with_unit_before(text, match.start()), _end_of_address(text, _end_of_street(text, match))
-    for match in parts.SOUTH_ASIA.finditer(text):
-        yield match.span()
+    for form in (parts.SOUTH_ASIA, parts.EUROPE):
+        yield from (match.span() for match in form.finditer(text))
     for match in parts.KIND_FIRST.finditer(text):
         yield _with_unit_before(text, match.start()), _end_of_address(text, match.end())
 
@@ -146,7 +146,8 @@ def _is_street(text: str, match: re.Match[str]) -> bool:
 
 def _is_numbered(name: list[str]) -> bool:
     """Whether a name in small letters is one that many streets have, and has nothing else: "main st", "grand ave"."""
-    return len(name) == 1 and name[0] in ("main", "grand", "court", "star", "park", "west", "first", "second", "third")
+    usual = frozenset("main grand court star park west east north south w e n s first second third".split())
+    return len(name) <= 2 and all(word in usual for word in name)
 
 
 _NO_STREET_NAMES = frozenset("the on in of at".split())

@@ -25,13 +25,15 @@ class EnglishEmployerRecogniser(SpanRecogniser):
 
 
 def _employers(text: str) -> Iterator[tuple[int, int, float]]:
+    lowered = text.lower()
+    if not any(trigger in lowered for trigger in cues.TRIGGERS):
+        return
     if style_of(tokens_of(text)) in (Style.MIXED, Style.SMALL):
         for form, score in ((cues.DIRECT, _SAID), (cues.BEFORE, _SAID), (cues.SOMEWHERE, FORMAT + 0.02)):
             for match in form.finditer(text):
                 span = _name(text, *match.span("value"))
                 if span is not None and _is_employer(text, span, direct=form is not cues.SOMEWHERE):
                     yield *span, score
-    lowered = text.lower()
     if len(lowered) != len(text):
         return
     for match in cues.SMALL.finditer(lowered):
@@ -98,10 +100,12 @@ def _is_person(value: str, inside: list[Token]) -> bool:
 def _is_small_name(value: str) -> bool:
     """Whether words in small letters are a firm's name: not only what describes one ("primary school", "car wash company")."""
     inside = tokens_of(value)[:-1]
-    return bool(inside) and any(token.kind is not Kind.WORD and token.key not in _DESCRIBING for token in inside)
+    return bool(inside) and not any(token.kind is Kind.PLACE for token in inside[:1]) and any(token.key not in _DESCRIBING for token in inside)
 
 
 _DESCRIBING = frozenset(
     "primary secondary high middle elementary public private community state local night home care nursing call data law tech fast food "
-    "grocery department general retail big small new old at for in by my a the and medical children's women's day car".split()
+    "grocery department general retail big small new old at for in by my a the and medical children's women's day car pizza coffee sandwich sushi seafood steak family local chain major furniture clothing shoe auto construction cleaning security staffing "
+    "temp insurance software moving packing food catering landscaping roofing trucking shipping delivery transport animal pet state county federal trade "
+    "art dance driving online private charter boarding summer business dental eye mental health veterinary nursing assisted living retirement".split()
 )

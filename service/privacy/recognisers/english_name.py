@@ -41,7 +41,8 @@ class EnglishNameRecogniser(SpanRecogniser):
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
         reader = _Reader(text, self.named(nlp_artifacts, "ORGANIZATION"))
         names = [*reader.names(), *(name for span in self.named(nlp_artifacts) for name in reader.modelled(*span))]
-        return [self.result(*reader.span(name), name.score) for name in _merged(names)]
+        together = [other for name in _merged(names) for other in reader.others(name)]
+        return [self.result(*reader.span(name), name.score) for name in _merged([*names, *together])]
 
 
 def _merged(names: list[_Name]) -> list[_Name]:
@@ -86,7 +87,12 @@ class _Reader:
                 first += 1
             while first < last and (not self._capital(last - 1) or self._tokens[last - 1].kind is Kind.NO_NAME):
                 last -= 1
-            alone = last - first == 1 and self._tokens[first].kind is Kind.EVERYDAY
+            alone = last - first == 1 and (
+                self._tokens[first].kind is Kind.EVERYDAY
+                or (self._starts_sentence(first) and not cues.SPEAKING_VERB.match(self._text, self._tokens[first].end))
+            )
+            if first < last and self._in_a_phrase(first, last):
+                continue
             named = first < last and self._tokens[first].kind in (Kind.GIVEN, Kind.EVERYDAY)
             if not named and any(self._tokens[at].kind is Kind.WORD for at in range(first, last)):
                 continue
@@ -126,7 +132,8 @@ class _Reader:
         token = self._tokens[first]
         if self._capital(first):
             if token.kind is Kind.UNKNOWN:
-                return self._firmly(cue, first) or self._followed_by_name(first)
+                firm = self._firmly(cue, first) or (cues.GREETING.search(cue) and self._is_person(first, first + 1))
+                return bool(firm) or self._followed_by_name(first, unknown=True)
             if token.kind is Kind.EVERYDAY and token.key not in _USUAL:
                 return False
             return token.kind in (Kind.EVERYDAY, Kind.SURNAME) and self._is_person(first, first + 1)
@@ -139,9 +146,11 @@ class _Reader:
     def _firmly(self, cue: str, first: int) -> bool:
         return bool(cues.FIRM.search(cue)) and self._is_person(first, first + 1)
 
-    def _followed_by_name(self, first: int) -> bool:
+    def _followed_by_name(self, first: int, unknown: bool = False) -> bool:
         following = first + 1
-        return self._adjoins(first, following) and self._tokens[following].named and self._capital(following)
+        if not self._adjoins(first, following) or not self._capital(following):
+            return False
+        return self._tokens[following].named or (unknown and self._tokens[following].kind is Kind.UNKNOWN and self._is_person(first, following + 1))
 
     def _ends_phrase(self, at: int) -> bool:
         """Whether nothing follows that an everyday word would begin: "ask for will at noon", not "my lawyer will call"."""
@@ -181,12 +190,17 @@ class _Reader:
                 continue
             yield name
             position = name.end
-            yield from self._others(name)
 
     def _unknown_is_name(self, first: int) -> bool:
         """Whether an unknown word at the start of a sentence says or does what people do, and no model calls it a firm."""
         token = self._tokens[first]
-        if not self._starts_sentence(first) or not cues.SPEAKING_VERB.match(self._text, token.end):
+        if not self._starts_sentence(first):
+            return False
+        end = token.end
+        if self._followed_by_name(first, unknown=True):
+            end = self._tokens[first + 1].end
+        said = cues.SPEAKING_VERB.match(self._text, end) or (end > token.end and cues.APART.match(self._text, end))
+        if not said:
             return False
         return not any(start < token.end and token.start < end for start, end in self._organisations)
 
@@ -196,7 +210,7 @@ class _Reader:
             return False
         return self._capital(following) and self._tokens[following].kind in (Kind.UNKNOWN, Kind.SURNAME)
 
-    def _others(self, name: _Name) -> Iterator[_Name]:
+    def others(self, name: _Name) -> Iterator[_Name]:
         """Those named in one breath: "Emeka, Ngozi and Chidi", "Peregrine and Ottoline Drax"."""
         before = name.first - 2
         if before >= 0 and self._tokens[before + 1].key == "and" and self._capital(before):
@@ -225,8 +239,19 @@ class _Reader:
             verb = cues.PERSON_VERB.match(self._text, token.end)
             return verb is not None and token.key in _USUAL and not (token.key in _MODALS and verb.group().strip().lower() in _AUXILIARY)
         before = self._text[: token.start]
-        placed = cues.PLACE_PREPOSITION.search(before[-12:]) or self._in_a_row(first)
+        placed = cues.PLACE_PREPOSITION.search(before[-12:]) or cues.NOT_AFTER.search(before[-8:]) or self._in_a_row(first)
         return token.key in _USUAL and not placed and bool(cues.GOES_ON.match(self._text, token.end))
+
+    def _in_a_phrase(self, first: int, end: int) -> bool:
+        """Whether a capitalised dictionary word adjoins, as in "Consolidated Brickworks"."""
+        around = ((first - 1, first), (end - 1, end))
+        return any(
+            at >= 0 and self._adjoins(at, following) and self._capital(outer) and self._tokens[outer].kind is Kind.WORD and not self._starts_with_greeting(outer)
+            for (at, following), outer in zip(around, (first - 1, end), strict=True)
+        )
+
+    def _starts_with_greeting(self, at: int) -> bool:
+        return self._tokens[at].key in ("me", "speaking", "signed", "borrower", "customer", "tenant")
 
     def _is_question(self, at: int) -> bool:
         """Whether "Will Sarah" or "May Tom" begins a question and is no name."""
@@ -266,7 +291,8 @@ class _Reader:
             signature = number > 0 or start > line.start()
             usual = all(self._likely(at, small=signature) or self._tokens[at].initial or self._tokens[at].key in cues.PARTICLES for at in range(first, end))
             certain = self._tokens[first].initial or any(self._tokens[at].named or (signature and self._tokens[at].kind in (Kind.UNKNOWN, Kind.EVERYDAY)) for at in range(first, end))
-            if usual and certain and self._is_person(first, end):
+            below = number > 0 and cues.SIGN_OFF.search(self._text[: line.start()][-40:]) and self._tokens[first].kind is Kind.GIVEN
+            if ((usual and certain) or (below and end - first == 2)) and self._is_person(first, end):
                 yield _Name(first, end, FORMAT)
 
     # How far a name goes
@@ -350,6 +376,8 @@ class _Reader:
             return False
         before = self._text[max(0, start - 12) : start]
         if cues.PLACE_BEFORE.search(before) and self._style is Style.MIXED:
+            return False
+        if self._style is Style.MIXED and cues.ARTICLE.search(before) and not cues.ARTICLE_OF_PERSON.match(self._text, last.end):
             return False
         place = end - first == 1 and self._tokens[first].key in _PLACES_TOO
         return not (place and (cues.PLACE_PREPOSITION.search(before) or cues.STATE_AFTER.match(self._text, last.end)))

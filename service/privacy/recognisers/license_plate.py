@@ -12,6 +12,7 @@ _EXACT_CASE = re.RegexFlag(0)
 
 class LicensePlateRecogniser(SpanRecogniser):
     ENTITY = "LICENSE_PLATE"
+    DIGITS = True
     PATTERNS = (
         pattern(
             "china",
@@ -31,6 +32,7 @@ class LicensePlateRecogniser(SpanRecogniser):
             r"(?P<value>(?=[A-Za-z -]{0,7}[0-9])[A-Za-z0-9]{1,4}[ -]?[A-Za-z0-9]{2,5})(?![A-Za-z0-9])",
             LABELLED,
         ),
+        pattern("tags", r"\btags? (?:is |are )?(?P<value>[A-Z]{2,4}[ -]?[0-9]{3,4})(?![A-Za-z0-9])", LABELLED),
     )
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:

@@ -47,6 +47,8 @@ FIRM = re.compile(
     rf"(?:my|his|her|our) (?:{_RELATION})(?: is| named| called|,)?|regards,?|sincerely,?|thanks,?|thx,?|cheers,?|dear)[\s,]{{1,3}}$",
     re.IGNORECASE,
 )
+GREETING = re.compile(r"(?:hi|hello|hey|hiya|dear|thanks|thank you|thx|cheers|ask|tell|told)[\s,]{1,3}$", re.IGNORECASE)
+SIGN_OFF = re.compile(r"(?:regards|sincerely|faithfully|truly|thanks|thank you|wishes|cheers|yours|best|respectfully)[,.!]?\s*$", re.IGNORECASE)
 # Of those, what makes even an everyday word in small letters a name: "ask for will", "my daughter hope".
 CERTAIN = re.compile(
     rf"(?:ask(?:ed)? for|(?:speak|spoke|spoken|speaking) (?:to|with)|my (?:{_RELATION})(?: is| named| called)?)[\s,]{{1,3}}$", re.IGNORECASE
@@ -66,6 +68,7 @@ SPEAKING_VERB = re.compile(
     r"is my|was my|is our|and i\b|is (?:not|no longer)|who (?:is|was|lives|works))\b",
     re.IGNORECASE,
 )
+APART = re.compile(r" ?(?:[-:(] |,|$|\n)")
 # What follows a name in the middle of a sentence that is an everyday word too.
 GOES_ON = re.compile(
     r"\s*(?:[.,;:!?)\n&]|$|'s\b)|\s(?:is|was|has|had|will|can|would|could|and|or|to|at|on|in|for|from|about|said|says|told|called|who|when|if|but|"
@@ -101,7 +104,7 @@ PHRASE_END = re.compile(r"\s*(?:[.,;!?)\n]|$)|\s(?:and|at|on|in|when|who|he|she|
 # What makes a name one of a place or of a firm: "Travis County", "Ingrid Foods".
 NO_PERSON_AFTER = re.compile(
     r"(?:'s)? (?:day\b|eve\b|disease\b|syndrome\b|law\b)|[ -](?:street|st\b(?!\.? [a-z])|road|rd\b|avenue|ave\b|blvd|boulevard|lane|drive|bank\b|county\b|court\b|city\b|hospital|school|college|university|"
-    r"academy|institute|church|clinic|airport|station|beach|springs|heights|park\b|bridge|island|airlines|bank(?:ing)?\b|"
+    r"academy|institute|church|clinic|airport|station|beach|springs|heights|bridge|island|airlines|bank(?:ing)?\b|"
     r"inc\b|llc\b|ltd\b|limited\b|plc\b|corp\b|gmbh\b|group\b|holdings|foods\b|hotels?\b|motors\b|store\b|stores\b|"
     r"mastercard|card\b|visa\b|credit\b|finance\b|financial\b|loans?\b|collections?\b|recovery\b|solutions\b|services\b)",
     re.IGNORECASE,
@@ -113,16 +116,21 @@ STATE_AFTER = re.compile(
     r"Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New [A-Z]|North [A-Z]|South [A-Z]|Ohio|Oklahoma|Oregon|"
     r"Pennsylvania|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|England|Scotland|Ireland|France|Italy|Canada)"
 )
-PLACE_BEFORE = re.compile(r"\b(?:San|Santa|Santo|São|Sao|St\.?|Saint|Port|Fort|Ft\.?|Lake|Mount|Mt\.?|Los|Las|El|New|Cape|Rio) $")
+PLACE_BEFORE = re.compile(r"\b(?:San|Santa|Santo|São|Sao|St\.?|Saint|Port|Fort|Ft\.?|Lake|Mount|Mt\.?|Los|Las|El|New|Cape|Rio|Hurricane|hurricane|Storm|storm|Cyclone|Typhoon) $")
 PLACE_PREPOSITION = re.compile(r"\b(?:in|to|near|of|around|outside|leave|leaving|visit|via|at)[ ]$", re.IGNORECASE)
 # Sayings with a name inside.
 NO_PERSONS = re.compile(
-    r"\b(?:(?:for )?(?:pete|god|christ|heaven)'?s? ?sake|tom,? dick,? (?:and|or|&) harry|"
-    r"(?:such a|a|what a|being a|full|total|no) karen\b(?! [A-Z])|karen move|peter to pay paul|rob peter|"
+    r"\b(?:(?:for )?(?:pete|god|christ|heaven)'?s? ?sake|tom,? dick,? (?:and|or|&) harry|bob'?s your uncle|mickey mouse|holy moses|sherlock|einstein|the joneses|"
+    r"(?:such a|a|what a|being a|full|total|no) karen\b(?! [A-Z])|karen move|(?:rob(?:bing)? )?peter to pay paul|rob peter|"
     r"jesus(?: christ)?(?=[ ,.!]+(?:how|what|please|christ|is lord|saves|loves|come on|god)|!)|"
     r"jack of all trades|every tom\b|smart alec|mercedes(?= (?:benz|car|van|on|lease|c-class|was|is on)))\b",
     re.IGNORECASE,
 )
+# After these a capitalised everyday word is no name: "I'll be Frank".
+NOT_AFTER = re.compile(r"\b(?:be|being|been|so|very|too|pretty|really|am|are) $", re.IGNORECASE)
+# "The Smith family", "the Marshall Plan": an article makes a thing of a name.
+ARTICLE = re.compile(r"\b(?:the|The|THE) $")
+ARTICLE_OF_PERSON = re.compile(r" (?:who|you|from|at|I\b|we\b)|\s*[.,?!]")
 PARTICLES = frozenset(
     "de la las los del da das do dos van von der den ten ter te bin bint ibn al el di du le y e san st mac ap".split()
 )

@@ -6,6 +6,7 @@ from service.privacy.recognisers.base import SpanRecogniser, pattern
 
 class PassportRecogniser(SpanRecogniser):
     ENTITY = "PASSPORT"
+    DIGITS = True
     PATTERNS = (
         pattern(
             "after the words",

@@ -9,6 +9,7 @@ _NOT_ALLOCATED = frozenset({"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"})
 
 class UkNinoRecogniser(SpanRecogniser):
     ENTITY = "UK_NINO"
+    DIGITS = True
     PATTERNS = (
         pattern(
             "number",
