@@ -72,7 +72,8 @@ _DAY_FIRST = re.compile(
 )
 # "july four nineteen seventy six": only the year in words tells that "four" is a day.
 _MONTH_FIRST_SAID = re.compile(
-    rf"(?<![A-Za-z]){_MONTH}[ ,-]{{1,2}}(?P<day>(?:(?:twenty|thirty)[ -])?(?:one|two|three|four|five|six|seven|eight|nine)|"
+    rf"(?<![A-Za-z]){_MONTH}[ ,-]{{1,2}}(?P<day>(?:(?:twenty|thirty)[ -])?(?:one|two|three|four|five|six|seven|eight|"
+    rf"nine)|"
     rf"ten|eleven|twelve|\w{{3,5}}teen|twenty|thirty)[ ,-]{{1,2}}(?P<year>{_YEAR_WORDS})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )

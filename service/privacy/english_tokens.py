@@ -13,17 +13,47 @@ from service.privacy.words import words
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_WITHOUT_DECOMPOSITION = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "ð": "d", "þ": "th"})
+_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "ð": "d", "þ": "th"}
+)
 _NAME_PREFIXES = ("o'", "d'", "al-", "el-", "mc", "mac")
 _NO_NAMES_ENDING = re.compile(
-    r"(?:tion|sion|ness|ment|ments|able|ible|ous|ously|ful|fully|less|ive|ively|ism|isms|ical|ically|ology|ologist|ship|ships|"
-    r"ising|izing|ized|ised|ated|ating|etic|atic|(?<![vjcnr])ic|erate|icate|inate|ulate|ality|ility|ivity|osity|arian|ation|ations|ingly|edly|ward|wards|wise|like|proof|phobic|aholic)$"
+    r"(?:tion|sion|ness|ment|ments|able|ible|ous|ously|ful|fully|less|ive|ively|ism|isms|ical|ically|ology|ologist|"
+    r"ship|ships|"
+    r"ising|izing|ized|ised|ated|ating|etic|atic|(?<![vjcnr])ic|erate|icate|inate|ulate|ality|ility|ivity|osity|"
+    r"arian|ation|ations|ingly|edly|ward|wards|wise|like|proof|phobic|aholic)$"
 )
 _ENDINGS = (
-    ("s", ("", "s")), ("es", ("", "e")), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")), ("ers", ("", "e")), ("ly", ("", "le")),
-    ("ies", ("y",)), ("ied", ("y",)), ("y", ("", "e")), ("ish", ("", "e")), ("in", ("",)),
+    ("s", ("", "s")),
+    ("es", ("", "e")),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+    ("er", ("", "e")),
+    ("ers", ("", "e")),
+    ("ly", ("", "le")),
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("y", ("", "e")),
+    ("ish", ("", "e")),
+    ("in", ("",)),
 )
-_PREFIXES = ("un", "non", "re", "over", "under", "pre", "mis", "dis", "out", "up", "self", "anti", "semi", "super", "mid")
+_PREFIXES = (
+    "un",
+    "non",
+    "re",
+    "over",
+    "under",
+    "pre",
+    "mis",
+    "dis",
+    "out",
+    "up",
+    "self",
+    "anti",
+    "semi",
+    "super",
+    "mid",
+)
 _SHORTEST_UNKNOWN = 3  # shorter words that no list has are abbreviations
 
 
@@ -122,7 +152,10 @@ def brands_of(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     for first, token in enumerate(tokens):
         for brand in _brands().get(token.key, ()) or _brands().get(token.key + "'s", ()):
             end = first + len(brand)
-            if tuple(each.key for each in tokens[first:end]) in (brand, tuple(word.removesuffix("'s") for word in brand)):
+            if tuple(each.key for each in tokens[first:end]) in (
+                brand,
+                tuple(word.removesuffix("'s") for word in brand),
+            ):
                 spans.append((first, end))
                 break
     return spans
@@ -145,7 +178,10 @@ def near_a_word(key: str) -> bool:
     return any(
         (tail and head + tail[1:] in dictionary)
         or (len(tail) > 1 and head + tail[1] + tail[0] + tail[2:] in dictionary)
-        or any(head + letter + tail in dictionary or (tail and head + letter + tail[1:] in dictionary) for letter in _LETTERS)
+        or any(
+            head + letter + tail in dictionary or (tail and head + letter + tail[1:] in dictionary)
+            for letter in _LETTERS
+        )
         for head, tail in splits
     )
 
@@ -194,7 +230,10 @@ def _is_derived(key: str) -> bool:
         stem = key.removesuffix(ending) if key.endswith(ending) else ""
         if len(stem) > 2 and any(stem + each in dictionary for each in instead):
             return True
-    return any(key.startswith(prefix) and len(key) > len(prefix) + 3 and key[len(prefix) :] in dictionary for prefix in _PREFIXES)
+    return any(
+        key.startswith(prefix) and len(key) > len(prefix) + 3 and key[len(prefix) :] in dictionary
+        for prefix in _PREFIXES
+    )
 
 
 def _in_dictionary(part: str) -> bool:
@@ -208,7 +247,10 @@ def _kind_of_parts(key: str) -> Kind:
             return Kind.SURNAME
     if "'" in key:
         return Kind.WORD
-    kinds = [Kind.UNKNOWN if len(part) < _SHORTEST_UNKNOWN and not _in_dictionary(part) else _kind(part) for part in key.split("-")]
+    kinds = [
+        Kind.UNKNOWN if len(part) < _SHORTEST_UNKNOWN and not _in_dictionary(part) else _kind(part)
+        for part in key.split("-")
+    ]
     if kinds[0] is Kind.GIVEN and not any(kind in (Kind.WORD, Kind.NO_NAME) for kind in kinds):
         return Kind.GIVEN
     if any(kind in (Kind.WORD, Kind.NO_NAME) for kind in kinds):

@@ -10,7 +10,7 @@ from service.datafiles import read_text
 _FOLDER = Path(__file__).parent / "lexicon"
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def words(name: str) -> frozenset[str]:
     """The words of one list, such as "chinese_surnames".
 

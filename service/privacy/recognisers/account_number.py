@@ -11,11 +11,14 @@ _VALUE = (
     r"(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,16}(?:[-/][A-Za-z0-9]{1,12}){0,4})(?![A-Za-z0-9])"
 )
 _WHOSE = (
-    r"loan|contract|customer|cust|client|agreement|member(?:ship)?|policy|card ?holder|case|patient|claim|file|matter|docket|"
+    r"loan|contract|customer|cust|client|agreement|member(?:ship)?|policy|card ?holder|case|patient|claim|file|"
+    r"matter|docket|"
     r"debtor|borrower|tenancy|lease|application|medical record|student loan|"
     r"(?:your|our|my|account|acct|acc|case|loan|file) ref(?:erence)?|reference|ref"
 )
-_GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|its|no|number|with you is|with you|being|here|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
+_GAP = (
+    r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|its|no|number|with you is|with you|being|here|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
+)
 _OTHER_NUMBERS = re.compile(
     r"(?:订单|流水|快递|单号|工单|验证码|order|ticket|tracking|confirmation|code)[^0-9]{0,15}$", re.IGNORECASE
 )
@@ -27,7 +30,8 @@ class AccountNumberRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "after the words",
-            rf"(?<![A-Za-z])(?:{_WHOSE})(?: (?:account|acct|agreement|contract|reference|ref))?\.? ?(?:number|num|no|nr|id|#|reference|ref|code)(?:'?s)?\.?"
+            rf"(?<![A-Za-z])(?:{_WHOSE})(?: (?:account|acct|agreement|contract|reference|ref))?\.? ?(?:number|num|no|"
+            rf"nr|id|#|reference|ref|code)(?:'?s)?\.?"
             r"(?: (?:on|in|from|of|at|for) (?:the|my|your|this) [a-z]{2,12})?" + _GAP + _VALUE,
             LABELLED + 0.01,
         ),
@@ -46,8 +50,10 @@ class AccountNumberRecogniser(SpanRecogniser):
         ),
         pattern(
             "thing and number",
-            r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|policy|claim|file|case|member|account|acct|mrn)[ :#-]{1,3}"
-            r"(?=[0-9A-Za-z/-]{0,24}[0-9]{4}|[0-9]{2,6}[-/])(?=[A-Za-z]{1,6}[-/]?[0-9]|[0-9]{6}|[0-9A-Za-z]{1,8}[-/][0-9A-Za-z])" + _VALUE,
+            r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|policy|claim|file|case|member|account|acct|"
+            r"mrn)[ :#-]{1,3}"
+            r"(?=[0-9A-Za-z/-]{0,24}[0-9]{4}|[0-9]{2,6}[-/])(?=[A-Za-z]{1,6}[-/]?[0-9]|[0-9]{6}|"
+            r"[0-9A-Za-z]{1,8}[-/][0-9A-Za-z])" + _VALUE,
             LABELLED - 0.01,
         ),
         pattern(
@@ -58,7 +64,8 @@ class AccountNumberRecogniser(SpanRecogniser):
         ),
         pattern(
             "number and thing",
-            r"(?:quote|quoting|use|using|under|number|no\.?|#) (?=[0-9A-Za-z/-]{0,24}[0-9]{4})(?=[0-9A-Za-z]{1,10}[-/][0-9A-Za-z])"
+            r"(?:quote|quoting|use|using|under|number|no\.?|"
+            r"#) (?=[0-9A-Za-z/-]{0,24}[0-9]{4})(?=[0-9A-Za-z]{1,10}[-/][0-9A-Za-z])"
             + _VALUE
             + r"(?=[ ,(]{1,3}(?:ref\b|reference|as (?:my|the|your) ref|in all|when|is my (?:loan|account|ref)))",
             LABELLED - 0.01,

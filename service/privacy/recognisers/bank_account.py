@@ -9,7 +9,8 @@ _LABELLED_IBAN = "labelled iban"
 _ACCOUNT = r"(?:account|acct|acc|a/c|\bac\b|checking|savings|chequing|current)"
 # Between "account" and its number stand words that say where it is, and none that begin another thought.
 _WHERE = (
-    r"(?:[ :#=(,-]{1,3}(?:number|num|no\.?|is|was|it's|its|with|at|the|my|our|in|for|of|ends|up|being|to|use|try|from|bank|credit|"
+    r"(?:[ :#=(,-]{1,3}(?:number|num|no\.?|is|was|it's|its|with|at|the|my|our|in|for|of|ends|up|being|to|use|try|"
+    r"from|bank|credit|"
     r"union|federal|building|society|here|there|account|acct|(?-i:[A-Z][A-Za-z]{1,15}))){0,7}[ :#=().-]{0,4}"
 )
 _GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|no|number|num|to|ending|here|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
@@ -38,7 +39,8 @@ class BankAccountRecogniser(SpanRecogniser):
         ),
         pattern(
             "account after a routing number",
-            r"(?:routing|deposit|\baba\b|bank|transfer|wire|rtn)[^0-9\n]{0,30}[0-9]{9} ?[/,;&] ?(?:and )?(?P<value>[0-9]{6,17})(?![0-9])",
+            r"(?:routing|deposit|\baba\b|bank|transfer|wire|"
+            r"rtn)[^0-9\n]{0,30}[0-9]{9} ?[/,;&] ?(?:and )?(?P<value>[0-9]{6,17})(?![0-9])",
             LABELLED,
         ),
         pattern(

@@ -50,4 +50,22 @@ class EmailRecogniser(SpanRecogniser):
         return matched.name != "at a mail host" or value.split()[0].lower() not in _VERBS
 
 
-_VERBS = frozenset(["look", "looking", "me", "it", "us", "is", "am", "account", "email", "mail", "inbox", "that", "be", "reach", "contact"])
+_VERBS = frozenset(
+    [
+        "look",
+        "looking",
+        "me",
+        "it",
+        "us",
+        "is",
+        "am",
+        "account",
+        "email",
+        "mail",
+        "inbox",
+        "that",
+        "be",
+        "reach",
+        "contact",
+    ]
+)

@@ -23,10 +23,7 @@ _MORE_STREET = (
 )
 _STREETLIKE = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(parts.CLEAR | parts.WEAK))})\.?$", re.IGNORECASE)
 _UNIT = re.compile(parts.UNIT, re.IGNORECASE)
-_HOUSES = frozenset(
-    "house cottage cottages farm farmhouse lodge hall court rectory vicarage parsonage barn manor grange villa villas bungalow mill towers "
-    "tower mansions wharf estate buildings building mews gardens heights place point croft parsonage chapel oast stables".split()
-)
+_HOUSES = words("english_houses")
 
 
 class EnglishAddressRecogniser(SpanRecogniser):
@@ -108,7 +105,7 @@ def _start_of_part(part: str) -> int | None:
     for word in reversed(list(re.finditer(r"\S+", part))):
         text = word.group()
         if text[0].isupper() or text[0].isdigit() or text[0] == "#":
-            if text.lower().strip(".:") in parts.NEVER or text.endswith((":", ".")) and len(text) > 4:
+            if text.lower().strip(".:") in parts.NEVER or (text.endswith((":", ".")) and len(text) > 4):
                 break
             start = word.start()
         elif text.lower() not in ("of", "the", "on", "upon", "under", "le", "in", "by", "&"):
@@ -146,12 +143,33 @@ def _is_street(text: str, match: re.Match[str]) -> bool:
 
 def _is_numbered(name: list[str]) -> bool:
     """Whether a name in small letters is one that many streets have, and has nothing else: "main st", "grand ave"."""
-    usual = frozenset("main grand court star park west east north south w e n s first second third".split())
+    usual = frozenset(
+        [
+            "main",
+            "grand",
+            "court",
+            "star",
+            "park",
+            "west",
+            "east",
+            "north",
+            "south",
+            "w",
+            "e",
+            "n",
+            "s",
+            "first",
+            "second",
+            "third",
+        ]
+    )
     return len(name) <= 2 and all(word in usual for word in name)
 
 
-_NO_STREET_NAMES = frozenset("the on in of at".split())
-_USUAL_SUFFIXES = frozenset("st ln drive dr court ct place pl way close circle cir square sq grove trail trl".split())
+_NO_STREET_NAMES = frozenset(["the", "on", "in", "of", "at"])
+_USUAL_SUFFIXES = frozenset(
+    "st|ln|drive|dr|court|ct|place|pl|way|close|circle|cir|square|sq|grove|trail|trl".split("|")
+)
 
 
 def _end_of_street(text: str, match: re.Match[str]) -> int:
@@ -168,14 +186,17 @@ def _end_of_street(text: str, match: re.Match[str]) -> int:
 
 def _is_more(suffix: str, before: str) -> bool:
     lowered = suffix.lower()
-    return lowered in parts.CLEAR or (lowered in parts.WEAK and suffix[0].isupper() == before[0].isupper() and suffix[0].isupper())
+    return lowered in parts.CLEAR or (
+        lowered in parts.WEAK and suffix[0].isupper() == before[0].isupper() and suffix[0].isupper()
+    )
 
 
 def _with_unit_before(text: str, start: int) -> int:
     """Where an address starts: a flat, or a named house, before the number belongs to it."""
     before = text[max(0, start - 60) : start]
     named = re.search(
-        rf"(?:^|(?<=[\s:(]))(?:(?:{parts.UNIT}),? )?(?:(?:The )?(?:[A-Z][\w'-]+ ){{1,2}}(?:House|Court|Cottage|Lodge|Hall|Mansions|Towers?|Heights|Point|Buildings?|Apartments|Farm|Wharf|Estate)|The [A-Z][\w'-]+),? $",
+        rf"(?:^|(?<=[\s:(]))(?:(?:{parts.UNIT}),? )?(?:(?:The )?(?:[A-Z][\w'-]+ ){{1,2}}(?:House|Court|Cottage|Lodge|"
+        rf"Hall|Mansions|Towers?|Heights|Point|Buildings?|Apartments|Farm|Wharf|Estate)|The [A-Z][\w'-]+),? $",
         before,
     )
     if named is None:

@@ -12,9 +12,10 @@ from service.privacy.english_tokens import Kind, Style, Token, style_of, tokens_
 from service.privacy.found import FORMAT, LABELLED
 from service.privacy.recognisers import employer_cues as cues
 from service.privacy.recognisers.base import SpanRecogniser
+from service.privacy.words import words
 
 _SAID = LABELLED - 0.02  # surer than a name of a person in the same place
-_NEVER_LAST = frozenset("and of for the at".split())
+_NEVER_LAST = frozenset(["and", "of", "for", "the", "at"])
 
 
 class EnglishEmployerRecogniser(SpanRecogniser):
@@ -65,9 +66,53 @@ def _is_opening(token: Token, text: str, start: int) -> bool:
 
 
 _OPENINGS = frozenset(
-    "since when after before because but and so now then my the i we last yesterday today in at for as if while until unfortunately sadly".split()
+    [
+        "since",
+        "when",
+        "after",
+        "before",
+        "because",
+        "but",
+        "and",
+        "so",
+        "now",
+        "then",
+        "my",
+        "the",
+        "i",
+        "we",
+        "last",
+        "yesterday",
+        "today",
+        "in",
+        "at",
+        "for",
+        "as",
+        "if",
+        "while",
+        "until",
+        "unfortunately",
+        "sadly",
+    ]
 )
-_CLOSING = frozenset("i i'm i'll i've monday tuesday wednesday thursday friday saturday sunday please thanks but".split())
+_CLOSING = frozenset(
+    [
+        "i",
+        "i'm",
+        "i'll",
+        "i've",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "please",
+        "thanks",
+        "but",
+    ]
+)
 
 
 def _is_employer(text: str, span: tuple[int, int], direct: bool) -> bool:
@@ -89,23 +134,41 @@ def _is_employer(text: str, span: tuple[int, int], direct: bool) -> bool:
     return not _is_person(value, inside)
 
 
-_OFFICES = frozenset("universal credit social security legal aid small claims citizens advice tax credit workers compensation".split())
+_OFFICES = frozenset(
+    [
+        "universal",
+        "credit",
+        "social",
+        "security",
+        "legal",
+        "aid",
+        "small",
+        "claims",
+        "citizens",
+        "advice",
+        "tax",
+        "credit",
+        "workers",
+        "compensation",
+    ]
+)
 
 
 def _is_person(value: str, inside: list[Token]) -> bool:
-    names = all(token.kind in (Kind.GIVEN, Kind.SURNAME, Kind.EVERYDAY, Kind.UNKNOWN) or token.initial for token in inside)
+    names = all(
+        token.kind in (Kind.GIVEN, Kind.SURNAME, Kind.EVERYDAY, Kind.UNKNOWN) or token.initial for token in inside
+    )
     return names and inside[0].kind in (Kind.GIVEN, Kind.EVERYDAY) and not re.search(r"'s|&|\b(?:and|of)\b", value)
 
 
 def _is_small_name(value: str) -> bool:
     """Whether words in small letters are a firm's name: not only what describes one ("primary school", "car wash company")."""
     inside = tokens_of(value)[:-1]
-    return bool(inside) and not any(token.kind is Kind.PLACE for token in inside[:1]) and any(token.key not in _DESCRIBING for token in inside)
+    return (
+        bool(inside)
+        and not any(token.kind is Kind.PLACE for token in inside[:1])
+        and any(token.key not in _DESCRIBING for token in inside)
+    )
 
 
-_DESCRIBING = frozenset(
-    "primary secondary high middle elementary public private community state local night home care nursing call data law tech fast food "
-    "grocery department general retail big small new old at for in by my a the and medical children's women's day car pizza coffee sandwich sushi seafood steak family local chain major furniture clothing shoe auto construction cleaning security staffing "
-    "temp insurance software moving packing food catering landscaping roofing trucking shipping delivery transport animal pet state county federal trade "
-    "art dance driving online private charter boarding summer business dental eye mental health veterinary nursing assisted living retirement".split()
-)
+_DESCRIBING = words("english_describing_firms")

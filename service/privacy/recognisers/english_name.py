@@ -9,24 +9,26 @@ from typing import Any, NamedTuple
 
 from presidio_analyzer import RecognizerResult
 
-from service.privacy.english_tokens import Kind, Style, Token, brands_of, near_a_word, style_of, tokens_of
+from service.privacy.english_tokens import Kind, Style, brands_of, near_a_word, style_of, tokens_of
 from service.privacy.found import FORMAT, LABELLED, MODEL
 from service.privacy.recognisers import name_cues as cues
 from service.privacy.recognisers.base import SpanRecogniser
+from service.privacy.words import words
 
 _LONGEST = 5  # most words of a name
 _MODALS = frozenset({"will", "may", "can"})
-_CALENDAR = frozenset("april may june july august summer autumn winter sunday monday friday easter january march".split())
+_CALENDAR = frozenset({"april", "may", "june", "july", "august", "january", "march", "summer", "autumn", "winter"}) | {
+    "sunday",
+    "monday",
+    "friday",
+    "easter",
+}
 _GAP = re.compile(r"(?: |-|\. ?(?=[^\W\d_])|\n(?!\n))?")
 _SENTENCE = re.compile(r"(?:^|[.!?\n:;(\"]\s{0,2}|[-–—] )$")
 _END_OF_LINE = re.compile(r"[ \t]*(?:[.,!-]+)?[ \t]*(?:\n|$)")
 _LINE = re.compile(r"[^\n]+")
 _SIGNED = re.compile(r"^[ \t]*(?:[-~*]{1,3}[ \t]*)?(?=[^\W\d_])")
-_SMALL_SURNAMES = frozenset(
-    "brown black white green gray grey young king hill hunter fisher carter porter parker turner cooper tanner tyler mason "
-    "miller baker cook bishop stone wood woods lake rivers bell wolf fox marsh ford page pierce reed wade ray price lane "
-    "knight walker taylor smith day west north south rice rose moss cross banks field fields walters".split()
-)
+_SMALL_SURNAMES = words("english_small_surnames")
 
 
 class _Name(NamedTuple):
@@ -119,9 +121,11 @@ class _Reader:
                 continue
             token = self._tokens[first]
             says = cue.group().lower()
-            word = token.kind in (Kind.WORD, Kind.PLACE) and not (self._capital(first) and ("name" in says or "call" in says))
+            word = token.kind in (Kind.WORD, Kind.PLACE) and not (
+                self._capital(first) and ("name" in says or "call" in says)
+            )
             refused = token.kind is Kind.NO_NAME or word
-            if not refused and not cues.NOT_BEFORE.match(self._text, token.end) or self._listed(first):
+            if (not refused and not cues.NOT_BEFORE.match(self._text, token.end)) or self._listed(first):
                 yield self._grown(first, LABELLED, introduced=True)
         for cue in cues.WEAK.finditer(self._text):
             first = self._token_at(cue.end())
@@ -150,7 +154,9 @@ class _Reader:
         following = first + 1
         if not self._adjoins(first, following) or not self._capital(following):
             return False
-        return self._tokens[following].named or (unknown and self._tokens[following].kind is Kind.UNKNOWN and self._is_person(first, following + 1))
+        return self._tokens[following].named or (
+            unknown and self._tokens[following].kind is Kind.UNKNOWN and self._is_person(first, following + 1)
+        )
 
     def _ends_phrase(self, at: int) -> bool:
         """Whether nothing follows that an everyday word would begin: "ask for will at noon", not "my lawyer will call"."""
@@ -163,7 +169,11 @@ class _Reader:
                 continue
             token = self._tokens[first]
             small = title.group()[0].islower() or not token.capital
-            if small and not (token.named or token.kind in (Kind.UNKNOWN, Kind.EVERYDAY)) and token.key not in cues.PARTICLES:
+            if (
+                small
+                and not (token.named or token.kind in (Kind.UNKNOWN, Kind.EVERYDAY))
+                and token.key not in cues.PARTICLES
+            ):
                 continue
             if token.kind is not Kind.NO_NAME or token.key in cues.PARTICLES:
                 yield self._grown(first, LABELLED, introduced=True)
@@ -176,15 +186,17 @@ class _Reader:
             if first < position:
                 continue
             name = None
-            if token.kind is Kind.GIVEN and (len(token.key) > 2 or self._capital(first)):
-                name = self._grown(first, FORMAT)
-            elif token.kind is Kind.EVERYDAY and self._capital(first) and self._everyday_is_name(first):
-                name = self._grown(first, FORMAT)
-            elif token.kind is Kind.UNKNOWN and self._capital(first) and self._unknown_is_name(first):
-                name = self._grown(first, FORMAT)
-            elif token.initial and self._capital(first) and self._is_initial_of_name(first):
-                name = self._grown(first, FORMAT)
-            elif (token.named or token.kind is Kind.UNKNOWN or token.initial) and self._capital(first) and self._followed_by_name(first):
+            if (
+                (token.kind is Kind.GIVEN and (len(token.key) > 2 or self._capital(first)))
+                or (token.kind is Kind.EVERYDAY and self._capital(first) and self._everyday_is_name(first))
+                or (token.kind is Kind.UNKNOWN and self._capital(first) and self._unknown_is_name(first))
+                or (token.initial and self._capital(first) and self._is_initial_of_name(first))
+                or (
+                    (token.named or token.kind is Kind.UNKNOWN or token.initial)
+                    and self._capital(first)
+                    and self._followed_by_name(first)
+                )
+            ):
                 name = self._grown(first, FORMAT)
             if name is None or not self._is_person(name.first, name.end):
                 continue
@@ -215,7 +227,11 @@ class _Reader:
         before = name.first - 2
         if before >= 0 and self._tokens[before + 1].key == "and" and self._capital(before):
             joined = self._text[self._tokens[before].end : self._tokens[name.first].start] == " and "
-            if joined and self._tokens[before].kind in (Kind.UNKNOWN, Kind.EVERYDAY, Kind.SURNAME) and self._tokens[before].key not in _CALENDAR:
+            if (
+                joined
+                and self._tokens[before].kind in (Kind.UNKNOWN, Kind.EVERYDAY, Kind.SURNAME)
+                and self._tokens[before].key not in _CALENDAR
+            ):
                 yield _Name(before, before + 1, FORMAT)
         following = name.end
         if following < len(self._tokens):
@@ -237,16 +253,26 @@ class _Reader:
             return False
         if self._starts_sentence(first):
             verb = cues.PERSON_VERB.match(self._text, token.end)
-            return verb is not None and token.key in _USUAL and not (token.key in _MODALS and verb.group().strip().lower() in _AUXILIARY)
+            return (
+                verb is not None
+                and token.key in _USUAL
+                and not (token.key in _MODALS and _AUXILIARY.match(verb.group().strip().lower()))
+            )
         before = self._text[: token.start]
-        placed = cues.PLACE_PREPOSITION.search(before[-12:]) or cues.NOT_AFTER.search(before[-8:]) or self._in_a_row(first)
+        placed = (
+            cues.PLACE_PREPOSITION.search(before[-12:]) or cues.NOT_AFTER.search(before[-8:]) or self._in_a_row(first)
+        )
         return token.key in _USUAL and not placed and bool(cues.GOES_ON.match(self._text, token.end))
 
     def _in_a_phrase(self, first: int, end: int) -> bool:
         """Whether a capitalised dictionary word adjoins, as in "Consolidated Brickworks"."""
         around = ((first - 1, first), (end - 1, end))
         return any(
-            at >= 0 and self._adjoins(at, following) and self._capital(outer) and self._tokens[outer].kind is Kind.WORD and not self._starts_with_greeting(outer)
+            at >= 0
+            and self._adjoins(at, following)
+            and self._capital(outer)
+            and self._tokens[outer].kind is Kind.WORD
+            and not self._starts_with_greeting(outer)
             for (at, following), outer in zip(around, (first - 1, end), strict=True)
         )
 
@@ -261,7 +287,12 @@ class _Reader:
 
     def _in_a_row(self, first: int) -> bool:
         """Whether the word is one of several capitalised ones, which rather name a thing."""
-        before = first > 0 and self._adjoins(first - 1, first) and self._capital(first - 1) and not self._starts_sentence(first - 1)
+        before = (
+            first > 0
+            and self._adjoins(first - 1, first)
+            and self._capital(first - 1)
+            and not self._starts_sentence(first - 1)
+        )
         after = self._adjoins(first, first + 1) and self._capital(first + 1)
         return before or after
 
@@ -271,7 +302,12 @@ class _Reader:
             if last < 0 or self._tokens[last].end != said.start():
                 continue
             first = last
-            while first > 0 and last - first < 2 and self._adjoins(first - 1, first) and self._likely(first - 1, small=True):
+            while (
+                first > 0
+                and last - first < 2
+                and self._adjoins(first - 1, first)
+                and self._likely(first - 1, small=True)
+            ):
                 first -= 1
             if self._starts_sentence(first) and all(self._likely(at, small=True) for at in range(first, last + 1)):
                 yield _Name(first, last + 1, FORMAT)
@@ -286,12 +322,24 @@ class _Reader:
             if first == end or self._tokens[first].start != start or not 0 < end - first <= _LONGEST:
                 continue
             last = self._tokens[end - 1].end
-            if not _END_OF_LINE.match(self._text, last) or (len(lines) == 1 and start == line.start() and end - first < 2):
+            if not _END_OF_LINE.match(self._text, last) or (
+                len(lines) == 1 and start == line.start() and end - first < 2
+            ):
                 continue
             signature = number > 0 or start > line.start()
-            usual = all(self._likely(at, small=signature) or self._tokens[at].initial or self._tokens[at].key in cues.PARTICLES for at in range(first, end))
-            certain = self._tokens[first].initial or any(self._tokens[at].named or (signature and self._tokens[at].kind in (Kind.UNKNOWN, Kind.EVERYDAY)) for at in range(first, end))
-            below = number > 0 and cues.SIGN_OFF.search(self._text[: line.start()][-40:]) and self._tokens[first].kind is Kind.GIVEN
+            usual = all(
+                self._likely(at, small=signature) or self._tokens[at].initial or self._tokens[at].key in cues.PARTICLES
+                for at in range(first, end)
+            )
+            certain = self._tokens[first].initial or any(
+                self._tokens[at].named or (signature and self._tokens[at].kind in (Kind.UNKNOWN, Kind.EVERYDAY))
+                for at in range(first, end)
+            )
+            below = (
+                number > 0
+                and cues.SIGN_OFF.search(self._text[: line.start()][-40:])
+                and self._tokens[first].kind is Kind.GIVEN
+            )
             if ((usual and certain) or (below and end - first == 2)) and self._is_person(first, end):
                 yield _Name(first, end, FORMAT)
 
@@ -309,7 +357,7 @@ class _Reader:
     def _reach(self, first: int, at: int, introduced: bool) -> int:
         """Where the name ends that holds the words [first, at) and perhaps some more; `at` where no more belong."""
         token = self._tokens[at]
-        if token.initial and token.text != "I" or (token.initial and self._text[token.end : token.end + 1] == "."):
+        if (token.initial and token.text != "I") or (token.initial and self._text[token.end : token.end + 1] == "."):
             return at + 1 if self._text[token.end : token.end + 1] in (".", " ", ",", "") else at
         if len(token.text) == 1:
             alone = at == first + 1 and re.match(r"[,.!?]|$|\n", self._text[token.end :])
@@ -331,7 +379,9 @@ class _Reader:
             return at
         if token.named or (token.kind is Kind.UNKNOWN and not near_a_word(token.key)):
             return at + 1
-        surname = token.key in _SMALL_SURNAMES and self._tokens[at - 1].kind is Kind.GIVEN and not self._tokens[first].capital
+        surname = (
+            token.key in _SMALL_SURNAMES and self._tokens[at - 1].kind is Kind.GIVEN and not self._tokens[first].capital
+        )
         return at + 1 if surname and (introduced or self._style is not Style.MIXED) else at
 
     def _start(self, first: int) -> int:
@@ -342,7 +392,9 @@ class _Reader:
             if "\n" in self._between(start - 1, start):
                 break
             initial = before.initial and (before.text not in "IA" or self._text[before.end] == ".")
-            everyday = before.kind is Kind.EVERYDAY and before.key not in _PLACE_FIRST and not self._is_question(start - 1)
+            everyday = (
+                before.kind is Kind.EVERYDAY and before.key not in _PLACE_FIRST and not self._is_question(start - 1)
+            )
             if not (initial or (self._capital(start - 1) and (before.named or everyday))):
                 break
             start -= 1
@@ -377,7 +429,11 @@ class _Reader:
         before = self._text[max(0, start - 12) : start]
         if cues.PLACE_BEFORE.search(before) and self._style is Style.MIXED:
             return False
-        if self._style is Style.MIXED and cues.ARTICLE.search(before) and not cues.ARTICLE_OF_PERSON.match(self._text, last.end):
+        if (
+            self._style is Style.MIXED
+            and cues.ARTICLE.search(before)
+            and not cues.ARTICLE_OF_PERSON.match(self._text, last.end)
+        ):
             return False
         place = end - first == 1 and self._tokens[first].key in _PLACES_TOO
         return not (place and (cues.PLACE_PREPOSITION.search(before) or cues.STATE_AFTER.match(self._text, last.end)))
@@ -402,21 +458,8 @@ class _Reader:
         return at if at < len(self._tokens) and self._tokens[at].start == start else None
 
 
-_PLACE_FIRST = frozenset("lake fort port mount glen st cape rock".split())
-_AUXILIARY = frozenset("can can't cannot could couldn't will won't has hasn't had is isn't was wasn't does doesn't did didn't never always".split())
+_PLACE_FIRST = frozenset(["lake", "fort", "port", "mount", "glen", "st", "cape", "rock"])
+_AUXILIARY = re.compile(r"(?:can|could|will|wo|has|had|is|was|does|did|never|always)(?:not|n't|'t)?$")
 # Everyday words that are usual given names; the others need a surname or an introduction.
-_USUAL = frozenset(
-    "will grace mark hope faith joy bill rich frank art gene pat sue rob drew miles dawn rose lily ivy olive daisy ruby pearl jack "
-    "harry penny buck victor christian earnest angel destiny harmony melody charity crystal sandy rusty holly ginger iris "
-    "violet jade amber chelsea savannah jordan earl dean guy lance reed wade ray jay stew curt ernest dick kit robin chuck "
-    "randy bea belle mason hunter carter parker turner cooper tanner tyler archer clay cliff ford glen heath brook forest "
-    "patience verity trinity serenity genesis precious blessing gift godwin sunny lucky candy cherry bell haven dev jay "
-    "dale hal gage rex gil chad nat luna lou demi candela cam woody buddy colt van dot kitty queenie romeo juliet star "
-    "princess pilar soledad cruz sade long lan loan hung dung hoa mai an bao kim my".split()
-) - frozenset("long loan my an star long rich art will van bell princess lan hung dung forest ford".split()) | {"will"}
-_PLACES_TOO = frozenset(
-    "florence victoria charlotte eugene aurora gary gilbert francisco diego antonio jose santiago lincoln madison austin "
-    "jordan chelsea sydney paris london brooklyn savannah dallas houston jackson virginia georgia carolina augusta odessa "
-    "alexandria geneva lexington marina irving clifton clinton preston lancaster washington adelaide lourdes milan "
-    "elena helena salem troy logan orlando".split()
-)
+_USUAL = words("english_usual_everyday_names")
+_PLACES_TOO = words("english_names_of_places")

@@ -27,8 +27,10 @@ class LicensePlateRecogniser(SpanRecogniser):
         ),
         pattern(
             "after the words",
-            r"(?:(?:license|licence|number|vehicle|car|van|truck)? ?plate(?:s|(?:'?s)? number|(?:'?s)? no\.?)?|registration|"
-            r"\breg|\b(?:license|licence|car|vehicle|plate|my) tag)(?: (?:number|no|plate|mark))?\.?(?: is| was|'s|'re| are| reads?)?[ :#,(-]{1,3}"
+            r"(?:(?:license|licence|number|vehicle|car|van|truck)? ?plate(?:s|(?:'?s)? number|(?:'?s)? no\.?)?|"
+            r"registration|"
+            r"\breg|\b(?:license|licence|car|vehicle|plate|my) tag)(?: (?:number|no|plate|mark))?\.?(?: is| was|'s|"
+            r"'re| are| reads?)?[ :#,(-]{1,3}"
             r"(?P<value>(?=[A-Za-z -]{0,7}[0-9])[A-Za-z0-9]{1,4}[ -]?[A-Za-z0-9]{2,5})(?![A-Za-z0-9])",
             LABELLED,
         ),

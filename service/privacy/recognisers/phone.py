@@ -28,7 +28,8 @@ class PhoneRecogniser(SpanRecogniser):
         ),
         pattern(
             "north america",
-            r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>(?:1[ .-]{0,2})?(?:\([2-9][0-9]{2}\)[ .-]{0,2}|[2-9][0-9]{2}(?:[ .-]{0,3}|/))"
+            r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>(?:1[ .-]{0,2})?(?:\([2-9][0-9]{2}\)[ .-]{0,2}|"
+            r"[2-9][0-9]{2}(?:[ .-]{0,3}|/))"
             r"[2-9][0-9]{2}[ .-]{0,3}[0-9]{4}" + _EXTENSION + r")(?:(?! ?[.,-]?[0-9])|(?=\. )|(?=, ))",
             FORMAT,
         ),
@@ -42,7 +43,8 @@ class PhoneRecogniser(SpanRecogniser):
         pattern(
             "united kingdom",
             r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>(?:\(0[1-9][0-9]{0,3}\)|0[1-9][0-9]{0,3})(?:[ .-]{0,2}[0-9]){6,9}"
-            + _EXTENSION + r")(?! ?-?[0-9])",
+            + _EXTENSION
+            + r")(?! ?-?[0-9])",
             FORMAT,
         ),
         pattern("india", r"(?<![0-9$£€¥.+-])(?P<value>(?:0|91[ -])?[6-9][0-9]{4}[ -][0-9]{5})(?![ .-]?[0-9])", FORMAT),
@@ -89,4 +91,3 @@ class PhoneRecogniser(SpanRecogniser):
             return len(_IN_WORDS.findall(value)) >= _FEWEST_IN_WORDS and len(said_digits(value)) >= _FEWEST_SAID
         lengths = self._LENGTHS.get(matched.name)
         return lengths is None or len(digits(_WITH_EXTENSION.sub("", value))) in lengths
-
