@@ -128,7 +128,8 @@ TO_CODE = re.compile(
     re.IGNORECASE,
 )
 SMALL_STATE = re.compile(
-    rf", ?(?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?P<state>{_STATE_CODES})(?=\s*(?:[.,;!?)]|$| (?:was|is|and|since|with|for|but)\b))",
+    rf", ?(?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?P<state>{_STATE_CODES})"
+    r"(?=\s*(?:[.,;!?)]|$| (?:was|is|and|since|with|for|but)\b))",
     re.IGNORECASE,
 )
 STATE_AFTER = re.compile(rf",? ?{STATE}")

@@ -28,8 +28,8 @@ class EmailRecogniser(SpanRecogniser):
         ),
         pattern(
             "at in brackets",
-            _NOT_BEFORE
-            + rf"(?P<value>{_LOCAL} ?[\[({{<] ?(?:at|@) ?[\])}}>] ?(?:{_HOST}{_DOT}){{1,3}}[A-Za-z]{{2,10}})(?![A-Za-z0-9])",
+            _NOT_BEFORE + rf"(?P<value>{_LOCAL} ?[\[({{<] ?(?:at|@) ?[\])}}>] ?"
+            rf"(?:{_HOST}{_DOT}){{1,3}}[A-Za-z]{{2,10}})(?![A-Za-z0-9])",
             CHECKED,
         ),
         pattern(

@@ -83,9 +83,9 @@ SOMEWHERE = re.compile(
     r"[^.!?;:\n]{0,45}?\b(?:at|for|with|by|from) (?:the )?" + NAME
 )
 BEFORE = re.compile(
-    r"(?<![A-Za-z])"
-    + NAME
-    + r"(?= (?:just |has |have |had |recently |finally |suddenly |also )?(?i:laid (?:me|us|off|everyone|him|her|half|my|everybody)|let (?:me|us|him|her|everyone|half|people|\w+ of us|[0-9]+ [a-z ]{2,12}?) go|"
+    r"(?<![A-Za-z])" + NAME + r"(?= (?:just |has |have |had |recently |finally |suddenly |also )?"
+    r"(?i:laid (?:me|us|off|everyone|him|her|half|my|everybody)|"
+    r"let (?:me|us|him|her|everyone|half|people|\w+ of us|[0-9]+ [a-z ]{2,12}?) go|"
     r"fired (?:me|us|him|her)|sacked (?:me|us|him|her)|dismissed me|terminated (?:me|my|us)|furloughed|cut (?:my|our|"
     r"me(?! off)|us(?! off)|everyone|all|back|his|her) ?|cut hours|reduced my|"
     r"clos(?:ed|ing) (?:down|its|their|the (?:plant|store|factory|branch|site|shop|warehouse|office|depot)|last|in|"
@@ -99,7 +99,8 @@ BEFORE = re.compile(
     r"(?:where|and) i work))"
 )
 _ENDINGS = (
-    "school|academy|college|university|institute|polytechnic|seminary|kindergarten|nursery|preschool|daycare|elementary|primary|conservatory|sixth form|"
+    "school|academy|college|university|institute|polytechnic|seminary|kindergarten|nursery|preschool|daycare|elementary|primary|"
+    "conservatory|sixth form|"
     "hospital|clinic|infirmary|hospice|surgery|pharmacy|dental|dentistry|orthopedics|healthcare|health|medical "
     "center|medical centre|care homes?|nursing home|"
     "home|homes|care|logistics|freight|haulage|trucking|transport|couriers?|deliveries|shipping|shipbuilding|airlines?|airways|rail|"
@@ -109,8 +110,10 @@ _ENDINGS = (
     "engineering|technologies|technology|tech|software|systems|solutions|services|group|holdings|partners|associates|consulting|agency|staffing|recruitment|"
     "security|cleaning|cleaners|landscaping|lawn "
     "care|farms?|poultry|meats|dairy|packing|packaging|warehouse|warehousing|distribution|distribution cent(?:er|re)|"
-    "stores?|market|supermarkets?|mart|outlet|pharmacies|retail|supply|supplies|hardware|furniture|press|media|studios?|energy|oil|gas|power|utilities|mining|"
-    "council|authority|department|trust|foundation|church|county|district|schools|library|museum|theatre|theater|insurance|credit union|credit bureau|bank|"
+    "stores?|market|supermarkets?|mart|outlet|pharmacies|retail|supply|supplies|hardware|furniture|press|media|studios?|energy|oil|"
+    "gas|power|utilities|mining|"
+    "council|authority|department|trust|foundation|church|county|district|schools|library|museum|theatre|theater|"
+    "insurance|credit union|credit bureau|bank|"
     "bros|brothers|sons|inc|llc|ltd|limited|plc|corp|corporation|company|co|gmbh|llp|enterprises|international|ventures|labs?|laboratories|"
     "laundry|laundromat|animal "
     "hospital|vets|kennels|yard|shipyard|plant|works|factory|rigging|marine|lumber|timber|paper|printing|print|glass|paving|concrete"

@@ -167,9 +167,7 @@ def _is_numbered(name: list[str]) -> bool:
 
 
 _NO_STREET_NAMES = frozenset(["the", "on", "in", "of", "at"])
-_USUAL_SUFFIXES = frozenset(
-    "st|ln|drive|dr|court|ct|place|pl|way|close|circle|cir|square|sq|grove|trail|trl".split("|")
-)
+_USUAL_SUFFIXES = parts.WEAK & words("english_usual_street_endings")
 
 
 def _end_of_street(text: str, match: re.Match[str]) -> int:

@@ -46,7 +46,7 @@ def _employers(text: str) -> Iterator[tuple[int, int, float]]:
 
 
 def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span without words that only begin or end a sentence: "When", "Since"; "Harlow Textiles. I" ends at the stop."""
+    """The span without words that only begin or end a sentence: "Since Harlow Textiles" is Harlow Textiles."""
     inside = tokens_of(text[start:end])
     while inside and _is_opening(inside[0], text, start + inside[0].start):
         inside = inside[1:]
@@ -154,7 +154,7 @@ _OFFICES = frozenset(
 )
 
 
-def _is_person(value: str, inside: list[Token]) -> bool:
+def _is_person(value: str, inside: tuple[Token, ...]) -> bool:
     names = all(
         token.kind in (Kind.GIVEN, Kind.SURNAME, Kind.EVERYDAY, Kind.UNKNOWN) or token.initial for token in inside
     )
@@ -162,11 +162,11 @@ def _is_person(value: str, inside: list[Token]) -> bool:
 
 
 def _is_small_name(value: str) -> bool:
-    """Whether words in small letters are a firm's name: not only what describes one ("primary school", "car wash company")."""
+    """Whether words in small letters are a firm's name: not only what describes one ("primary school")."""
     inside = tokens_of(value)[:-1]
     return (
         bool(inside)
-        and not any(token.kind is Kind.PLACE for token in inside[:1])
+        and not (len(inside) == 1 and inside[0].kind is Kind.PLACE)
         and any(token.key not in _DESCRIBING for token in inside)
     )
 

@@ -159,7 +159,7 @@ class _Reader:
         )
 
     def _ends_phrase(self, at: int) -> bool:
-        """Whether nothing follows that an everyday word would begin: "ask for will at noon", not "my lawyer will call"."""
+        """Whether nothing follows that an everyday word would begin: "ask for will", not "my lawyer will call"."""
         return bool(cues.PHRASE_END.match(self._text, self._tokens[at].end))
 
     def _titled(self) -> Iterator[_Name]:
@@ -204,7 +204,7 @@ class _Reader:
             position = name.end
 
     def _unknown_is_name(self, first: int) -> bool:
-        """Whether an unknown word at the start of a sentence says or does what people do, and no model calls it a firm."""
+        """Whether an unknown word at the start of a sentence does what people do, and no model calls it a firm."""
         token = self._tokens[first]
         if not self._starts_sentence(first):
             return False

@@ -138,7 +138,8 @@ NOT_BEFORE = re.compile(
 )
 # After "May Thompson" it tells that no question begins: "May Tom pay?" goes on otherwise.
 STATES = re.compile(
-    r"(?:'s\b| (?:is|was|has|had|told|said|says|lives|lived|paid|pays|wrote|died|signed|owes|does|did|can|cannot|can't)\b|\s*(?:[.,;!\n]|$))"
+    r"(?:'s\b| (?:is|was|has|had|told|said|says|lives|lived|paid|pays|wrote|died|signed|owes|does|did|can|cannot|can't)\b"
+    r"|\s*(?:[.,;!\n]|$))"
 )
 PHRASE_END = re.compile(
     r"\s*(?:[.,;!?)\n]|$)|\s(?:and|at|on|in|when|who|he|she|about|said|says|told|is|was|instead|please|pls)\b",
@@ -165,7 +166,8 @@ STATE_AFTER = re.compile(
     r"France|Italy|Canada)"
 )
 PLACE_BEFORE = re.compile(
-    r"\b(?:San|Santa|Santo|São|Sao|St\.?|Saint|Port|Fort|Ft\.?|Lake|Mount|Mt\.?|Los|Las|El|New|Cape|Rio|Hurricane|hurricane|Storm|storm|Cyclone|Typhoon) $"
+    r"\b(?:San|Santa|Santo|São|Sao|St\.?|Saint|Port|Fort|Ft\.?|Lake|Mount|Mt\.?|Los|Las|El|New|Cape|Rio|"
+    r"Hurricane|hurricane|Storm|storm|Cyclone|Typhoon) $"
 )
 PLACE_PREPOSITION = re.compile(r"\b(?:in|to|near|of|around|outside|leave|leaving|visit|via|at)[ ]$", re.IGNORECASE)
 # Sayings with a name inside.

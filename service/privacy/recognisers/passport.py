@@ -10,9 +10,8 @@ class PassportRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "after the words",
-            r"(?:passport|护照|通行证)(?: ?(?:number|num|no|#)(?:'?s)?| ?号码?|编号)?\.?[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|"
-            r"book|card|id|are|是|"
-            r"为)[^0-9A-Za-z\n]{0,3}){0,2}"
+            r"(?:passport|护照|通行证)(?: ?(?:number|num|no|#)(?:'?s)?| ?号码?|编号)?\.?[^0-9A-Za-z\n]{0,4}"
+            r"(?:(?:is|was|it's|book|card|id|are|是|为)[^0-9A-Za-z\n]{0,3}){0,2}"
             r"(?P<value>[A-Za-z]{0,2}[0-9]{6,9}[A-Za-z]?|"
             r"(?=[A-Za-z]{0,8}[0-9])(?=[0-9A-Za-z]{0,7}[0-9]{2})[0-9A-Za-z]{8,9})(?![A-Za-z0-9])",
             LABELLED + 0.02,
