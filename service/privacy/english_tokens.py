@@ -21,7 +21,7 @@ _NO_NAMES_ENDING = re.compile(
     r"(?:tion|sion|ness|ment|ments|able|ible|ous|ously|ful|fully|less|ive|ively|ism|isms|ical|ically|ology|ologist|"
     r"ship|ships|"
     r"ising|izing|ized|ised|ated|ating|etic|atic|(?<![vjcnr])ic|erate|icate|inate|ulate|ality|ility|ivity|osity|"
-    r"arian|ation|ations|ingly|edly|ward|wards|wise|like|proof|phobic|aholic)$"
+    r"arian|ation|ations|ingly|edly|ward|wards|wise|like|proof|phobic|aholic|ed)$"
 )
 _ENDINGS = (
     ("s", ("", "s")),
@@ -245,6 +245,9 @@ def _kind_of_parts(key: str) -> Kind:
     for prefix in _NAME_PREFIXES:
         if key.startswith(prefix) and len(key) > len(prefix) + 2 and not prefix.isalpha():
             return Kind.SURNAME
+    before, _, after = key.partition("'")
+    if len(before) < 4 and len(after) > 3 and after not in words("english_words"):
+        return Kind.GIVEN if after in words("english_given_names") else Kind.SURNAME
     if "'" in key:
         return Kind.WORD
     kinds = [

@@ -55,7 +55,11 @@ DIRECT = re.compile(
     r"university|uni|firm)(?: is| was|,|:| called| named| -)?|(?:employer|company|place of work|workplace|school|"
     r"works at|occupation|work|college|university|"
     r"place of employment|current employer|employer name|name of employer) ?(?::|-|=|is|was)|"
-    r"(?:been|years|months) (?:at|with)|got the (?:boot|sack|push|axe|chop) (?:from|by|at)|(?:do|does|doing|did|work|"
+    r"(?:been|years|months) (?:at|with)|got the (?:boot|sack|push|axe|chop) (?:from|by|at)|"
+    r"(?:formerly|previously) (?:at|with|of)|(?:an|per) hour (?:at|with)|"
+    r"(?:payroll|books|overtime|gigs?|benefits) (?:at|for|with|from)|"
+    r"leave (?:from|at)|(?:i'm|i am|i was) with(?= [A-Z][\w' ]{2,30} (?:now|since|until|for|again))|"
+    r"(?:do|does|doing|did|work|"
     r"working) (?:\w+ )?(?:nights|days|lates|earlies|shifts|mornings|weekends|evenings) (?:at|for)|"
     r"strike at|hired on (?:at|with)|(?:pour|build|fix|load|unload|pack|stock|stack|sell|make|run|manage|serve|wait|"
     r"wash|paint|lay)(?:s|ing)? [a-z ]{2,20}? (?:at|for)|"
@@ -82,8 +86,19 @@ SOMEWHERE = re.compile(
     r"shop floor|i was|i am|i'm|security|reception|salary|hours)\b)"
     r"[^.!?;:\n]{0,45}?\b(?:at|for|with|by|from) (?:the )?" + NAME
 )
+# A preposition, then a name of several words that ends as those of firms do; unless money or a purchase is spoken of.
+BEHIND_PREPOSITION = re.compile(r"\b(?i:at|for|with|from|by|left|leaving|joined|joining) (?:the )?" + NAME)
+OF_MONEY = re.compile(
+    r"\b(?:bills?|billed|debts?|owed?|loans?|cards?|account|bought|buy|order(?:ed)?|purchased?|letters?|calls?|called|"
+    r"text|paid|pay|payments?|charged?|sold|creditor|collect\w*|sued?|patient|treated|visit(?:ed)?|appointment|policy|"
+    r"bank|customer|shop(?:ped)?|invoice|refund|return(?:ed)?|store|hospital|ambulance|moved|live|stay(?:ed|ing)?|statement|"
+    r"dispute|settle\w*|sent|email)\b",
+    re.IGNORECASE,
+)
 BEFORE = re.compile(
-    r"(?<![A-Za-z])" + NAME + r"(?= (?:just |has |have |had |recently |finally |suddenly |also )?"
+    r"(?<![A-Za-z])"
+    + NAME
+    + r"(?= (?:just |still |never |only |now |has |have |had |recently |finally |suddenly |also )?"
     r"(?i:laid (?:me|us|off|everyone|him|her|half|my|everybody)|"
     r"let (?:me|us|him|her|everyone|half|people|\w+ of us|[0-9]+ [a-z ]{2,12}?) go|"
     r"fired (?:me|us|him|her)|sacked (?:me|us|him|her)|dismissed me|terminated (?:me|my|us)|furloughed|cut (?:my|our|"
@@ -123,6 +138,7 @@ SCHOOL = re.compile(
     r"(?:School|Academy|College|University|Hospital|Clinic|Prison|Council|Warehouse|Factory|Elementary|District|Institute)$"
 )
 _SURE_ENDINGS = (
+    "garage|body shop|barbershop|nail salon|deli|daycare|"
     "school|academy|college|university|institute|elementary|hospital|clinic|hospice|infirmary|logistics|freight|haulage|couriers?|transport|"
     "foods|bakery|restaurant|grill|diner|cafe|bistro|pizzeria|pizza|hotel|casino|salon|construction|roofing|plumbing|motors|automotive|"
     "manufacturing|fabrication|industries|steel|engineering|technologies|software|systems|solutions|services|group|holdings|staffing|security|cleaning|"
@@ -134,7 +150,8 @@ _SURE_ENDINGS = (
 SMALL = re.compile(
     r"\b(?:work(?:s|ed|ing)? (?:full[- ]time |part[- ]time |nights |days )?(?:at|for|with)|employed (?:at|by|with)|"
     r"jobs? (?:at|with)|"
-    rf"{_ROLE}(?: \w+){{0,2}} (?:at|for|with)|(?:laid off|let go|fired|sacked|redundant|retired|hired|"
+    rf"{_ROLE}(?: \w+){{0,2}} (?:at|for|with)|gigs? (?:at|with)|"
+    rf"(?:laid off|let go|fired|sacked|redundant|retired|hired|"
     rf"furloughed) (?:from|by|at)|"
     r"(?:study|studying|studies|student|teach|teaching|teaches|enrolled|shifts?|hours|started|starting|quit|attend|"
     r"attending|graduated) (?:at|from|in|with)|"

@@ -30,10 +30,17 @@ def _employers(text: str) -> Iterator[tuple[int, int, float]]:
     if not any(trigger in lowered for trigger in cues.TRIGGERS):
         return
     if style_of(tokens_of(text)) in (Style.MIXED, Style.SMALL):
-        for form, score in ((cues.DIRECT, _SAID), (cues.BEFORE, _SAID), (cues.SOMEWHERE, FORMAT + 0.02)):
+        for form, score in (
+            (cues.DIRECT, _SAID),
+            (cues.BEFORE, _SAID),
+            (cues.SOMEWHERE, FORMAT + 0.02),
+            (cues.BEHIND_PREPOSITION, FORMAT + 0.02),
+        ):
             for match in form.finditer(text):
                 span = _name(text, *match.span("value"))
-                if span is not None and _is_employer(text, span, direct=form is not cues.SOMEWHERE):
+                if form is cues.BEHIND_PREPOSITION and (span is None or not _ends_as_a_firm(text, span)):
+                    continue
+                if span is not None and _is_employer(text, span, direct=form in (cues.DIRECT, cues.BEFORE)):
                     yield *span, score
     if len(lowered) != len(text):
         return
@@ -59,6 +66,18 @@ def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
         finish += 2
     trailing = re.match(r"[0-9]+\b|\.(?= [a-z])", text[finish:end])
     return begin, finish + (trailing.end() if trailing is not None else 0)
+
+
+def _ends_as_a_firm(text: str, span: tuple[int, int]) -> bool:
+    inside = tokens_of(text[slice(*span)])
+    if len(inside) < 2 or inside[-1].key not in words("english_firm_endings"):
+        return False
+    return not cues.OF_MONEY.search(text[max(0, span[0] - 60) : span[0]]) and inside[-1].key not in _BUSINESS_WITH
+
+
+_BUSINESS_WITH = frozenset(
+    "finance financial insurance loans hospital clinic pharmacy surgery dental utilities".split()
+)
 
 
 def _is_opening(token: Token, text: str, start: int) -> bool:

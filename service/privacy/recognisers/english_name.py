@@ -426,6 +426,8 @@ class _Reader:
             return False
         if cues.NO_PERSON_AFTER.match(self._text, last.end):
             return False
+        if end - first > 1 and last.key in words("english_firm_endings"):
+            return False
         before = self._text[max(0, start - 12) : start]
         if cues.PLACE_BEFORE.search(before) and self._style is Style.MIXED:
             return False
@@ -436,7 +438,18 @@ class _Reader:
         ):
             return False
         place = end - first == 1 and self._tokens[first].key in _PLACES_TOO
+        if place and (cues.PLACE_LIKE.match(self._text, last.end) or self._beside_a_place(first)):
+            return False
         return not (place and (cues.PLACE_PREPOSITION.search(before) or cues.STATE_AFTER.match(self._text, last.end)))
+
+    def _beside_a_place(self, at: int) -> bool:
+        """Whether the word is one of several that are towns or countries: "Jordan and Egypt"."""
+        for other in (at - 1, at + 1, at - 2, at + 2):
+            if 0 <= other < len(self._tokens) and self._tokens[other].kind is Kind.PLACE and self._capital(other):
+                between = self._between(min(at, other), max(at, other))
+                if between.strip() in (",", "and", "or", "to", "/", "&"):
+                    return True
+        return False
 
     def _adjoins(self, at: int, following: int) -> bool:
         if following >= len(self._tokens):

@@ -138,7 +138,7 @@ NOT_BEFORE = re.compile(
 )
 # After "May Thompson" it tells that no question begins: "May Tom pay?" goes on otherwise.
 STATES = re.compile(
-    r"(?:'s\b| (?:is|was|has|had|told|said|says|lives|lived|paid|pays|wrote|died|signed|owes|does|did|can|cannot|can't)\b"
+    r"(?:'s\b| (?:is|was|has|had|told|said|says|lives|lived|paid|pays|wrote|died|signed|owes|did|can|cannot|can't)\b"
     r"|\s*(?:[.,;!\n]|$))"
 )
 PHRASE_END = re.compile(
@@ -164,6 +164,10 @@ STATE_AFTER = re.compile(
     r"South [A-Z]|Ohio|Oklahoma|Oregon|"
     r"Pennsylvania|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|England|Scotland|Ireland|"
     r"France|Italy|Canada)"
+)
+# "Madison is two hours away"
+PLACE_LIKE = re.compile(
+    r" (?:is|was) (?:\w+ ){0,2}(?:hours?|miles|minutes|away|expensive|cheap|cold|hot|far)\b", re.IGNORECASE
 )
 PLACE_BEFORE = re.compile(
     r"\b(?:San|Santa|Santo|São|Sao|St\.?|Saint|Port|Fort|Ft\.?|Lake|Mount|Mt\.?|Los|Las|El|New|Cape|Rio|"
