@@ -75,9 +75,8 @@ def _ends_as_a_firm(text: str, span: tuple[int, int]) -> bool:
     return not cues.OF_MONEY.search(text[max(0, span[0] - 60) : span[0]]) and inside[-1].key not in _BUSINESS_WITH
 
 
-_BUSINESS_WITH = frozenset(
-    "finance financial insurance loans hospital clinic pharmacy surgery dental utilities".split()
-)
+# Firms that people owe, besides those they work for.
+_BUSINESS_WITH = words("english_firms_with_bills")
 
 
 def _is_opening(token: Token, text: str, start: int) -> bool:
