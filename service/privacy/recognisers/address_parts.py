@@ -58,7 +58,8 @@ _COMPASS = r"(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West|Northeast|Northwest|So
 
 STREET = re.compile(
     rf"(?<![\w$£€¥#.,/-])(?<![0-9]: )(?P<unit>{UNIT},? )?(?:no\.? )?(?P<number>{_NUMBER}),? "
-    rf"(?P<name>(?:{_WORD} ){{1,4}}?)(?P<suffix>{_CLEAR}|{_WEAK})(?![A-Za-z'-])\.?(?: {_COMPASS})?",
+    rf"(?P<name>(?:{_WORD} ){{1,4}}?)(?P<suffix>{_CLEAR}|{_WEAK})(?![A-Za-z'-])\.?"
+    rf"(?: {_COMPASS}| (?-i:Upper|Lower)(?![A-Za-z]))?",
     re.IGNORECASE,
 )
 # A street whose kind comes first, or that has none: "Avenue of the Oaks", "County Road 12", "The Paddocks".

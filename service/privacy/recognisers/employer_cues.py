@@ -158,7 +158,9 @@ SMALL = re.compile(
     r"(?:drive|driving|deliver|delivering) for|my (?:employer|company|school|college)(?: is|:|,)?|employer:|company:) "
     rf"(?P<value>(?!(?:a|an|the|my|our|his|her|their|this|that|some|any|another|local|same|one|your|home|night|"
     rf"minimum|big|small|different|several|two) )"
-    rf"(?:[a-z0-9&'.-]+ ){{1,4}}?(?:{_SURE_ENDINGS}))(?![a-z'-])(?! (?:and|&) sons)"
+    rf"(?:[a-z0-9&'.-]+ ){{1,4}}?(?:{_SURE_ENDINGS}))(?![a-z'-])"
+    r"(?! (?:parts|repairs?|body|supply|center|centre|shop|company)(?![a-z]))"
+    r"(?! (?:and|&) sons)"
 )
 EMPLOYING_BRANDS = words("english_employing_brands")
 SMALL_BRAND = re.compile(

@@ -72,6 +72,8 @@ def _ends_as_a_firm(text: str, span: tuple[int, int]) -> bool:
     inside = tokens_of(text[slice(*span)])
     if len(inside) < 2 or inside[-1].key not in words("english_firm_endings"):
         return False
+    if re.search(r"\b(?:left|leaving|joined|joining) (?:the )?$", text[max(0, span[0] - 14) : span[0]], re.IGNORECASE):
+        return True
     return not cues.OF_MONEY.search(text[max(0, span[0] - 60) : span[0]]) and inside[-1].key not in _BUSINESS_WITH
 
 

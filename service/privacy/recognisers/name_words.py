@@ -21,6 +21,10 @@ CALENDAR = frozenset({"april", "may", "june", "july", "august", "january", "marc
 _SENTENCE = re.compile(r"(?:^|[.!?\n:;(\"]\s{0,2}|[-–—] )$")
 _SMALL_SURNAMES = words("english_small_surnames")
 _PLACE_FIRST = frozenset({"lake", "fort", "port", "mount", "glen", "st", "cape", "rock"})
+# Behind these surnames come two or three short words, of which some are English ones: Nguyen Van An.
+_VIETNAMESE = frozenset(
+    {"nguyen", "tran", "pham", "hoang", "huynh", "phan", "dang", "bui", "ngo", "duong", "dinh", "trinh"}
+)
 _PLACES_TOO = words("english_names_of_places")
 
 
@@ -69,6 +73,8 @@ class NameWords:
     def _reach(self, first: int, at: int, introduced: bool) -> int:
         """Where the name ends that holds the words [first, at) and perhaps some more; `at` where no more belong."""
         token = self._tokens[at]
+        if self._is_short_part(first, at):
+            return at + 1
         if (token.initial and token.text != "I") or (token.initial and self._text[token.end : token.end + 1] == "."):
             return at + 1 if self._text[token.end : token.end + 1] in (".", " ", ",", "") else at
         if len(token.text) == 1:
@@ -95,6 +101,11 @@ class NameWords:
             token.key in _SMALL_SURNAMES and self._tokens[at - 1].kind is Kind.GIVEN and not self._tokens[first].capital
         )
         return at + 1 if surname and (introduced or self._style is not Style.MIXED) else at
+
+    def _is_short_part(self, first: int, at: int) -> bool:
+        text = self._tokens[at].text
+        short = 1 < len(text) < 7 and self._capital(at) and not text.isupper()
+        return short and self._tokens[first].key in _VIETNAMESE and "\n" not in self._between(at - 1, at)
 
     def _start(self, first: int) -> int:
         """Where a name starts whose word at `first` is known: initials, and everyday names, in front belong to it."""

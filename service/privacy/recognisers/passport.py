@@ -11,7 +11,7 @@ class PassportRecogniser(SpanRecogniser):
         pattern(
             "after the words",
             r"(?:passport|护照|通行证)(?: ?(?:number|num|no|#)(?:'?s)?| ?号码?|编号)?\.?[^0-9A-Za-z\n]{0,4}"
-            r"(?:(?:is|was|it's|book|card|id|are|是|为)[^0-9A-Za-z\n]{0,3}){0,2}"
+            r"(?:(?:is|was|it's|book|card|id|are|(?-i:[A-Z]{3})|是|为)[^0-9A-Za-z\n]{0,3}){0,2}"
             r"(?P<value>[A-Za-z]{0,2}[0-9]{6,9}[A-Za-z]?|"
             r"(?=[A-Za-z]{0,8}[0-9])(?=[0-9A-Za-z]{0,7}[0-9]{2})[0-9A-Za-z]{8,9})(?![A-Za-z0-9])",
             LABELLED + 0.02,
