@@ -61,7 +61,7 @@ _YEAR_FIRST = re.compile(
     r" ?(?P=separator) ?(?P<day>[0-9]{1,2})(?![0-9])(?![/-][0-9])"
 )
 _YEAR_LAST = re.compile(
-    r"(?<![0-9./-])(?P<first>[0-9]{1,2}) ?(?P<separator>[-/. ]) ?(?P<second>[0-9]{1,2})"
+    r"(?:(?<![0-9./-])|(?<=[A-Za-z]-))(?P<first>[0-9]{1,2}) ?(?P<separator>[-/. ]) ?(?P<second>[0-9]{1,2})"
     r" ?(?P=separator) ?(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])(?![/-][0-9])"
 )
 _MONTH_FIRST = re.compile(

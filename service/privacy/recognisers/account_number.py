@@ -44,7 +44,7 @@ class AccountNumberRecogniser(SpanRecogniser):
             "account with letters",
             r"(?<![A-Za-z])(?:account|acct|a/c)\.? ?(?:number|num|no|id|#)?\.?"
             + _GAP
-            + r"(?=[A-Za-z]{1,4}[-0-9])"
+            + r"(?=[A-Za-z]{1,4}[-/0-9])"
             + _VALUE,
             LABELLED + 0.01,
         ),

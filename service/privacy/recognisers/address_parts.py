@@ -34,7 +34,7 @@ _CLEAR = (
 _WEAK = (
     "st|str|av|ln|drive|dr|court|ct|place|pl|way|wy|close|cl|circle|cir|square|sq|grove|gr|row|hill|hills|walk|trail|trl|tr|loop|alley|aly|rise|view|vw|"
     "green|park|broadway|ter|terr|pike|run|plaza|plz|crossing|xing|ridge|rdg|path|pass|bend|cove|cv|point|pt|landing|lndg|"
-    "estate|estates|croft|vale|yard|bridge|gate|heights|hts|meadow|meadows|mdws|manor|hollow|holw|creek|crk|glen|field|fields|"
+    "estate|estates|villas|cottages|croft|vale|yard|bridge|gate|heights|hts|meadow|meadows|mdws|manor|hollow|holw|creek|crk|glen|field|fields|"
     "junction|parade|promenade|drove|fold|garth|wynd|brae|bank|end|corner|corners|mount|side|paddock|paddocks|orchard|chase|"
     "spur|trace|trce|commons|common|village|vlg|vista|springs|spgs|falls|fls|ferry|mill|mills|bypass|spinney|dene|lea|copse"
 )

@@ -38,6 +38,17 @@ class BankAccountRecogniser(SpanRecogniser):
             LABELLED - 0.01,
         ),
         pattern(
+            "account some way before",
+            rf"(?<![A-Za-z]){_ACCOUNT}\b(?:(?!balance|owe|paid|order|ref|phone|call|text|loan|case|ticket|track|confirm|code|"
+            r"cell|mobile|number|pass)[^0-9\n]){0,60}?(?:is|it's|its|:|#) (?P<value>[0-9]{8,17})(?![0-9]|[.,-][0-9])",
+            FORMAT - 0.01,
+        ),
+        pattern(
+            _ROUTING,
+            r"(?<![0-9$-])(?P<value>[0-9]{9})(?=[ ,/;]{1,3}(?:and )?(?:acct|account|acc|a/c)\b)",
+            LABELLED,
+        ),
+        pattern(
             "account after a routing number",
             r"(?:routing|deposit|\baba\b|bank|transfer|wire|"
             r"rtn)[^0-9\n]{0,30}[0-9]{9} ?[/,;&] ?(?:and )?(?P<value>[0-9]{6,17})(?![0-9])",
@@ -72,7 +83,9 @@ class BankAccountRecogniser(SpanRecogniser):
             LABELLED,
         ),
         pattern(
-            _ROUTING, r"(?:wire|transfer|deposit|bank)[^\n0-9]{0,40}(?<![0-9$-])(?P<value>[0-9]{9})(?![0-9-])", FORMAT
+            _ROUTING,
+            r"(?:wire|transfer|deposit|bank|\bach\b)[^\n0-9]{0,40}(?<![0-9$-])(?P<value>[0-9]{9})(?![0-9-])",
+            FORMAT,
         ),
         pattern(
             "chinese account",

@@ -34,7 +34,11 @@ class LicensePlateRecogniser(SpanRecogniser):
             r"(?P<value>(?=[A-Za-z -]{0,7}[0-9])[A-Za-z0-9]{1,4}[ -]?[A-Za-z0-9]{2,5})(?![A-Za-z0-9])",
             LABELLED,
         ),
-        pattern("tags", r"\btags? (?:is |are )?(?P<value>[A-Z]{2,4}[ -]?[0-9]{3,4})(?![A-Za-z0-9])", LABELLED),
+        pattern(
+            "tags",
+            r"\btags?(?: number| no\.?)? (?:is |are )?(?P<value>[A-Z]{2,4}[ -]?[0-9]{3,4})(?![A-Za-z0-9])",
+            LABELLED,
+        ),
     )
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:

@@ -89,5 +89,8 @@ class PhoneRecogniser(SpanRecogniser):
     def accepts(self, value: str, matched: SpanPattern) -> bool:
         if matched.name == "in English words":
             return len(_IN_WORDS.findall(value)) >= _FEWEST_IN_WORDS and len(said_digits(value)) >= _FEWEST_SAID
+        # Nine digits in one piece are a routing number as well; Dublin writes them apart.
+        if matched.name == "united kingdom" and len(value) == 9:
+            return False
         lengths = self._LENGTHS.get(matched.name)
         return lengths is None or len(digits(_WITH_EXTENSION.sub("", value))) in lengths
