@@ -91,6 +91,7 @@ class Token:
     text: str
     key: str
     kind: Kind
+    possessive: bool = False
 
     @property
     def capital(self) -> bool:
@@ -111,10 +112,11 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     tokens = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        if word[-2:] in ("'s", "'S") and len(word) > 2:
+        possessive = word[-2:] in ("'s", "'S") and len(word) > 2
+        if possessive:
             word = word[:-2]
         key, kind = _known(word)
-        tokens.append(Token(match.start(), match.start() + len(word), word, key, kind))
+        tokens.append(Token(match.start(), match.start() + len(word), word, key, kind, possessive))
     return tuple(tokens)
 
 
@@ -150,15 +152,17 @@ def brands_of(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """The spans of tokens [first, end) that are the name of a firm, a product or a day, longest first at each place."""
     spans = []
     for first, token in enumerate(tokens):
-        for brand in _brands().get(token.key, ()) or _brands().get(token.key + "'s", ()):
+        for brand in _brands().get(token.key, []) + (_brands().get(token.key + "'s", []) if token.possessive else []):
             end = first + len(brand)
-            if tuple(each.key for each in tokens[first:end]) in (
-                brand,
-                tuple(word.removesuffix("'s") for word in brand),
-            ):
+            if end <= len(tokens) and all(map(_is_written, tokens[first:end], brand)):
                 spans.append((first, end))
                 break
     return spans
+
+
+def _is_written(token: Token, word: str) -> bool:
+    """Whether a token is the word of a brand; a brand's possessive makes it one: Wendy's, not Wendy."""
+    return token.key == word or (token.possessive and token.key + "'s" == word)
 
 
 @lru_cache(maxsize=1)

@@ -58,9 +58,13 @@ DIRECT = re.compile(
     r"(?:been|years|months) (?:at|with)|got the (?:boot|sack|push|axe|chop) (?:from|by|at)|"
     r"(?:formerly|previously) (?:at|with|of)|(?:an|per) hour (?:at|with)|"
     r"(?:payroll|books|overtime|gigs?|benefits) (?:at|for|with|from)|"
-    r"leave (?:from|at)|(?:i'm|i am|i was) with(?= [A-Z][\w' ]{2,30} (?:now|since|until|for|again))|"
+    r"leave (?:from|at)|(?:i'm|i am|i was) with(?= [A-Z][\w' ]{2,30} (?:now|since|until|again|when|before|after))|"
     r"(?:do|does|doing|did|work|"
     r"working) (?:\w+ )?(?:nights|days|lates|earlies|shifts|mornings|weekends|evenings) (?:at|for)|"
+    r"(?:final|first|second|third|last|senior|junior) year (?:at|of|in)|(?:run|own|opened|manage)(?= [A-Z][\w'&]+ )|"
+    r"do(?:es|ing)? (?:hair|nails|security|maintenance|admin|reception|accounts) (?:at|for)|"
+    r"in the (?:kitchen|office|warehouse|stockroom|bakery|deli|back) (?:at|of)|(?:shop )?steward (?:at|for|with)|"
+    r"the (?:plant|factory|company|firm|restaurant|mill|warehouse) where i work(?:ed)?,|"
     r"strike at|hired on (?:at|with)|(?:pour|build|fix|load|unload|pack|stock|stack|sell|make|run|manage|serve|wait|"
     r"wash|paint|lay)(?:s|ing)? [a-z ]{2,20}? (?:at|for)|"
     r"(?:hired|taken on|recruited|headhunted) (?:at|by|with)|shifts? (?:at|for|with)|hours (?:at|with|from)|"
@@ -83,7 +87,7 @@ SOMEWHERE = re.compile(
     r"(?i:\b(?:work(?:s|ed|ing)?|jobs?|employed|shifts?|wages?|pay ?checks?|laid off|redundant|sacked|fired|hired|"
     r"furlough(?:ed)?|apprentice|contract(?:or|ing)?|"
     r"drives?|driving|clean(?:s|ing)?|nurse|teach(?:es|ing)?|cook|retired|run|manage|stock|position|role|career|"
-    r"shop floor|i was|i am|i'm|security|reception|salary|hours)\b)"
+    r"shop floor|i was with|security|reception|salary|hours)\b)"
     r"[^.!?;:\n]{0,45}?\b(?:at|for|with|by|from) (?:the )?" + NAME
 )
 # A preposition, then a name of several words that ends as those of firms do; unless money or a purchase is spoken of.
@@ -138,6 +142,7 @@ SCHOOL = re.compile(
     r"(?:School|Academy|College|University|Hospital|Clinic|Prison|Council|Warehouse|Factory|Elementary|District|Institute)$"
 )
 _SURE_ENDINGS = (
+    "(?:metal|steel|iron) works|"
     "garage|body shop|barbershop|nail salon|deli|daycare|"
     "school|academy|college|university|institute|elementary|hospital|clinic|hospice|infirmary|logistics|freight|haulage|couriers?|transport|"
     "foods|bakery|restaurant|grill|diner|cafe|bistro|pizzeria|pizza|hotel|casino|salon|construction|roofing|plumbing|motors|automotive|"
@@ -151,11 +156,13 @@ SMALL = re.compile(
     r"\b(?:work(?:s|ed|ing)? (?:full[- ]time |part[- ]time |nights |days )?(?:at|for|with)|employed (?:at|by|with)|"
     r"jobs? (?:at|with)|"
     rf"{_ROLE}(?: \w+){{0,2}} (?:at|for|with)|gigs? (?:at|with)|"
+    r"(?:am|was|i'm|im|as) an? (?:[a-z]+ ){1,3}(?:at|for|with)|"
     rf"(?:laid off|let go|fired|sacked|redundant|retired|hired|"
     rf"furloughed) (?:from|by|at)|"
     r"(?:study|studying|studies|student|teach|teaching|teaches|enrolled|shifts?|hours|started|starting|quit|attend|"
     r"attending|graduated) (?:at|from|in|with)|"
     r"(?:drive|driving|deliver|delivering) for|my (?:employer|company|school|college)(?: is|:|,)?|employer:|company:) "
+    rf"(?:the )?"
     rf"(?P<value>(?!(?:a|an|the|my|our|his|her|their|this|that|some|any|another|local|same|one|your|home|night|"
     rf"minimum|big|small|different|several|two) )"
     rf"(?:[a-z0-9&'.-]+ ){{1,4}}?(?:{_SURE_ENDINGS}))(?![a-z'-])"

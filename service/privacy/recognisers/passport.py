@@ -16,4 +16,10 @@ class PassportRecogniser(SpanRecogniser):
             r"(?=[A-Za-z]{0,8}[0-9])(?=[0-9A-Za-z]{0,7}[0-9]{2})[0-9A-Za-z]{8,9})(?![A-Za-z0-9])",
             LABELLED + 0.02,
         ),
+        pattern(
+            "some way after the word",
+            r"\bpassport\b(?:(?!phone|call|cell|mobile|text|account|card)[^0-9\n]){0,40}?(?:number|no\.?|#|is|:) "
+            r"(?P<value>[A-Za-z]{0,2}[0-9]{7,9})(?![A-Za-z0-9])",
+            LABELLED,
+        ),
     )
