@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from service.privacy.numerals import chinese_number, english_ordinal, english_year
+from service.privacy.numerals import chinese_number, english_cardinal, english_ordinal, english_year
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ _YEAR_FIRST = re.compile(
     r" ?(?P=separator) ?(?P<day>[0-9]{1,2})(?![0-9])(?![/-][0-9])"
 )
 _YEAR_LAST = re.compile(
-    r"(?<![0-9./-])(?P<first>[0-9]{1,2}) ?(?P<separator>[-/. ]) ?(?P<second>[0-9]{1,2})"
+    r"(?:(?<![0-9./-])|(?<=[A-Za-z]-))(?P<first>[0-9]{1,2}) ?(?P<separator>[-/. ]) ?(?P<second>[0-9]{1,2})"
     r" ?(?P=separator) ?(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])(?![/-][0-9])"
 )
 _MONTH_FIRST = re.compile(
@@ -69,6 +69,13 @@ _MONTH_FIRST = re.compile(
 )
 _DAY_FIRST = re.compile(
     rf"(?<![0-9A-Za-z.]){_DAY}[ -]?(?:day )?(?:of )?(?:-)?{_MONTH}(?:[ ,-]{{0,3}}{_YEAR})?", re.IGNORECASE
+)
+# "july four nineteen seventy six": only the year in words tells that "four" is a day.
+_MONTH_FIRST_SAID = re.compile(
+    rf"(?<![A-Za-z]){_MONTH}[ ,-]{{1,2}}(?P<day>(?:(?:twenty|thirty)[ -])?(?:one|two|three|four|five|six|seven|eight|"
+    rf"nine)|"
+    rf"ten|eleven|twelve|\w{{3,5}}teen|twenty|thirty)[ ,-]{{1,2}}(?P<year>{_YEAR_WORDS})(?![0-9A-Za-z])",
+    re.IGNORECASE,
 )
 _CHINESE = re.compile(
     rf"(?:(?<![0-9一二三四五六七八九〇零])(?P<year>[0-9]{{4}}|[0-9]{{2}}|"
@@ -119,7 +126,7 @@ def _year_last(text: str) -> Iterator[WrittenDate]:
 
 
 def _named_month(text: str) -> Iterator[WrittenDate]:
-    for form in (_MONTH_FIRST, _DAY_FIRST):
+    for form in (_MONTH_FIRST, _DAY_FIRST, _MONTH_FIRST_SAID):
         for match in form.finditer(text):
             day = _day_number(match["day"])
             if day is None or not 1 <= day <= 31:
@@ -178,7 +185,7 @@ def _years(written: str) -> list[int]:
 
 def _day_number(written: str) -> int | None:
     leading = re.match(r"[0-9]+", written)
-    return int(leading.group()) if leading else english_ordinal(written.lower())
+    return int(leading.group()) if leading else english_ordinal(written.lower()) or english_cardinal(written.lower())
 
 
 def _digits_of(written: str) -> str:

@@ -1,6 +1,8 @@
-"""Number words as they occur in dates."""
+"""Number words: in dates, and digits that are said one by one."""
 
 from __future__ import annotations
+
+import re
 
 _CHINESE_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _UNITS = [
@@ -59,6 +61,35 @@ _ORDINALS = {
         start=1,
     )
 } | {"thirtieth": 30}
+
+
+_DIGIT_WORDS = {word: str(value) for value, word in enumerate(_UNITS[:10])} | {"oh": "0", "o": "0", "nought": "0"}
+_PAIRS = {word: str(value) for value, word in enumerate(_UNITS[10:], start=10)} | {
+    word: str(value)[0] for word, value in _TENS.items()
+}
+_REPEATS = {"double": 2, "triple": 3, "treble": 3}
+_SAID = "(?:" + "|".join([*_DIGIT_WORDS, *_UNITS[10:], *_TENS, "[0-9]"]) + ")"
+# A row of digits as people say them: "oh seven seven double oh", "five five five, oh one four two".
+SAID_DIGIT = rf"(?:(?:double|triple|treble)[ -])?{_SAID}(?![A-Za-z0-9])"
+
+
+def said_digits(written: str) -> str:
+    """The digits of a row that is said: "double five, oh" is 550, "forty two" is 42, "forty" 40."""
+    said = re.findall("[a-z]+|[0-9]", written.lower())
+    digits = ""
+    for place, word in enumerate(said):
+        following = said[place + 1] if place + 1 < len(said) else ""
+        if word in _TENS:
+            digit = _PAIRS[word] + ("" if _DIGIT_WORDS.get(following, "0") != "0" else "0")
+        else:
+            digit = _DIGIT_WORDS.get(word) or _PAIRS.get(word) or (word if word.isdigit() else "")
+        digits += digit * _REPEATS.get(said[place - 1] if place else "", 1)
+    return digits
+
+
+def english_cardinal(written: str) -> int | None:
+    """A day of the month in plain words ("four", "twenty-one"), or None."""
+    return _below_hundred(written.replace("-", " ").split())
 
 
 def chinese_number(written: str) -> int | None:

@@ -12,6 +12,8 @@ from service.datafiles import load_yaml
 from service.domain.privacy import Entity
 
 _FOLDER = Path(__file__).parent / "data"
+# The messages that the recognisers were improved on; larger, and open to everybody who improves them.
+DEVELOPMENT = Path(__file__).parents[2] / "evals" / "privacy" / "development"
 
 Label = tuple[str, int, int]
 
@@ -37,12 +39,12 @@ class Labelled:
     labels: frozenset[Label]
 
 
-def labelled_messages(name: str) -> list[Labelled]:
-    return [_located(message) for message in load_yaml(_FOLDER / f"{name}.yaml", _Messages).messages]
+def labelled_messages(name: str, folder: Path = _FOLDER) -> list[Labelled]:
+    return [_located(message) for message in load_yaml(folder / f"{name}.yaml", _Messages).messages]
 
 
-def look_alikes(name: str) -> list[str]:
-    return load_yaml(_FOLDER / f"{name}_lookalikes.yaml", _LookAlikes).messages
+def look_alikes(name: str, folder: Path = _FOLDER) -> list[str]:
+    return load_yaml(folder / f"{name}_lookalikes.yaml", _LookAlikes).messages
 
 
 def labels_of(entities: Iterable[Entity]) -> frozenset[Label]:

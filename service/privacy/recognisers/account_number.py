@@ -6,8 +6,19 @@ from service.privacy.found import CHECKED, FORMAT, LABELLED
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
 
 _LONG = "long number"
-_VALUE = r"(?P<value>(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,24}(?:[-/_][A-Za-z0-9]{1,24}){0,5})(?![A-Za-z0-9])"
-_GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|no|number|with you is|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
+_VALUE = (
+    r"(?P<value>[0-9]{3,6}(?: [0-9]{2,6}){1,4}|"
+    r"(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,24}(?:[-/_][A-Za-z0-9]{1,24}){0,5})(?![A-Za-z0-9])"
+)
+_WHOSE = (
+    r"loan|contract|customer|cust|client|agreement|member(?:ship)?|policy|card ?holder|case|patient|claim|file|"
+    r"matter|docket|"
+    r"debtor|borrower|tenancy|lease|application|medical record|student loan|"
+    r"(?:your|our|my|account|acct|acc|case|loan|file) ref(?:erence)?|reference|ref"
+)
+_GAP = (
+    r"[^0-9A-Za-z\n]{0,4}(?:(?:is|was|it's|its|no|number|with you is|with you|being|here|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
+)
 _OTHER_NUMBERS = re.compile(
     r"(?:订单|流水|快递|单号|工单|验证码|order|ticket|tracking|confirmation|code)[^0-9]{0,15}$", re.IGNORECASE
 )
@@ -15,26 +26,55 @@ _OTHER_NUMBERS = re.compile(
 
 class AccountNumberRecogniser(SpanRecogniser):
     ENTITY = "ACCOUNT_NUMBER"
+    DIGITS = True
     PATTERNS = (
         pattern(
             "after the words",
-            r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|member(?:ship)?|policy|card ?holder|case|patient|"
-            r"account ref(?:erence)?|reference|ref)\.? ?(?:number|num|no|id|#|reference|ref)\.?"
-            r"(?: (?:on|in|from) (?:the|my|your|this) [a-z]{2,12})?" + _GAP + _VALUE,
+            rf"(?<![A-Za-z])(?:{_WHOSE})(?: (?:account|acct|agreement|contract|reference|ref))?\.? ?(?:number|num|no|"
+            rf"nr|id|#|reference|ref|code)(?:'?s)?\.?"
+            r"(?: (?:on|in|from|of|at|for) (?:the|my|your|this) [a-z]{2,12})?" + _GAP + _VALUE,
             LABELLED + 0.01,
         ),
         pattern(
             "reference",
-            r"(?<![A-Za-z])(?:reference|ref)\.?(?: is |: ?| ?# ?)(?=[^\s]{0,11}[0-9]{4})" + _VALUE,
+            r"(?<![A-Za-z])(?:reference|ref)\.?(?: is |: ?| ?# ?| )(?=[^\s]{0,11}[0-9]{4})" + _VALUE,
             LABELLED + 0.01,
         ),
         pattern(
             "account with letters",
             r"(?<![A-Za-z])(?:account|acct|a/c)\.? ?(?:number|num|no|id|#)?\.?"
             + _GAP
-            + r"(?=[A-Za-z]{1,4}[-0-9])"
+            + r"(?=[A-Za-z]{1,4}[-/0-9])"
             + _VALUE,
             LABELLED + 0.01,
+        ),
+        pattern(
+            "thing and number",
+            r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|policy|claim|file|case|member|account|acct|"
+            r"mrn)[ :#-]{1,3}"
+            r"(?=[0-9A-Za-z/-]{0,24}[0-9]{4}|[0-9]{2,6}[-/])(?=[A-Za-z]{1,6}[-/]?[0-9]|[0-9]{6}|"
+            r"[0-9A-Za-z]{1,8}[-/][0-9A-Za-z])" + _VALUE,
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "thing is number",
+            r"(?<![A-Za-z])(?:loan|contract|agreement|policy|claim|file|case|reference|ref) (?:is|was|=) "
+            r"(?=[0-9A-Za-z/-]{0,24}[0-9]{3})(?=[0-9A-Za-z]{1,10}[-/][0-9A-Za-z])" + _VALUE,
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "number and thing",
+            r"(?:quote|quoting|use|using|under|number|no\.?|"
+            r"#) (?=[0-9A-Za-z/-]{0,24}[0-9]{4})(?=[0-9A-Za-z]{1,10}[-/][0-9A-Za-z])"
+            + _VALUE
+            + r"(?=[ ,(]{1,3}(?:ref\b|reference|as (?:my|the|your) ref|in all|when|is my (?:loan|account|ref)))",
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "account somewhere before",
+            r"(?<![A-Za-z])(?:account|loan|contract|agreement)\b[^.\n]{0,50}?\b(?:is|it's|was) "
+            r"(?=[A-Za-z]{1,4}-[0-9]{3,8}|[0-9]{2,6}-[0-9A-Za-z]{2,8}-)" + _VALUE,
+            LABELLED - 0.01,
         ),
         pattern(
             "account with you",

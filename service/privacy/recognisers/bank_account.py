@@ -5,11 +5,20 @@ from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits
 
 _IBAN = "iban"
 _ROUTING = "bare routing number"
+_LABELLED_IBAN = "labelled iban"
+_ACCOUNT = r"(?:account|acct|acc|a/c|\bac\b|checking|savings|chequing|current)"
+# Between "account" and its number stand words that say where it is, and none that begin another thought.
+_WHERE = (
+    r"(?:[ :#=(,-]{1,3}(?:number|num|no\.?|is|was|it's|its|with|at|the|my|our|in|for|of|ends|up|being|to|use|try|"
+    r"from|bank|credit|"
+    r"union|federal|building|society|here|there|account|acct|(?-i:[A-Z][A-Za-z]{1,15}))){0,7}[ :#=().-]{0,4}"
+)
 _GAP = r"[^0-9A-Za-z\n]{0,4}(?:(?:is|no|number|num|to|ending|here|:|#)[^0-9A-Za-z\n]{0,4}){0,3}"
 
 
 class BankAccountRecogniser(SpanRecogniser):
     ENTITY = "BANK_ACCOUNT"
+    DIGITS = True
     PATTERNS = (
         pattern(
             _IBAN,
@@ -18,22 +27,50 @@ class BankAccountRecogniser(SpanRecogniser):
         ),
         pattern(
             "account number",
-            r"(?<![A-Za-z])(?:account|acct|a/c|checking|savings)(?: ?(?:account|acct))?\.? ?(?:number|num|no|#)?\.?"
+            rf"(?<![A-Za-z]){_ACCOUNT}(?: ?(?:account|acct))?\.? ?(?:number|num|no|nr|#)?\.?"
             + _GAP
-            + r"(?P<value>(?<![$£€¥])[0-9]{2,6}(?:[ -]?[0-9]{2,6}){1,4})(?![0-9])",
+            + r"(?P<value>(?<![$£€¥])[0-9]{2,6}(?:[ -]?[0-9]{2,6}){1,4})(?![0-9]|[.,][0-9]{2}(?![0-9])|%)",
+            LABELLED,
+        ),
+        pattern(
+            "account somewhere",
+            rf"(?<![A-Za-z]){_ACCOUNT}s?\.?{_WHERE}(?P<value>(?<![$£€¥0-9.])[0-9]{{6,17}})(?![0-9]|[.,-][0-9]|%)",
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "account some way before",
+            rf"(?<![A-Za-z]){_ACCOUNT}\b(?:(?!balance|owe|paid|order|ref|phone|call|text|loan|case|ticket|track|confirm|code|"
+            r"cell|mobile|number|pass)[^0-9\n]){0,60}?(?:is|it's|its|:|#) (?P<value>[0-9]{8,17})(?![0-9]|[.,-][0-9])",
+            FORMAT - 0.01,
+        ),
+        pattern(
+            _ROUTING,
+            r"(?<![0-9$-])(?P<value>[0-9]{9})(?=[ ,/;]{1,3}(?:and )?(?:acct|account|acc|a/c)\b)",
+            LABELLED,
+        ),
+        pattern(
+            "account after a routing number",
+            r"(?:routing|deposit|\baba\b|bank|transfer|wire|"
+            r"rtn)[^0-9\n]{0,30}[0-9]{9} ?[/,;&] ?(?:and )?(?P<value>[0-9]{6,17})(?![0-9])",
+            LABELLED,
+        ),
+        pattern(
+            _LABELLED_IBAN,
+            r"\biban\b[^0-9A-Za-z\n]{0,4}(?:(?:is|number|no|for|the|refund)[^0-9A-Za-z\n]{0,3}){0,3}"
+            r"(?P<value>[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?)(?![A-Za-z0-9])",
             LABELLED,
         ),
         pattern(
             "routing number",
-            r"(?<![A-Za-z])(?:routing|\baba\b|transit)(?: ?(?:number|num|no|code))?\.?"
+            r"(?<![A-Za-z])(?:routing|\baba\b|\brtn\b|\baba\b|transit)(?: ?(?:number|num|no|nr|code|transit))?\.?"
             + _GAP
             + r"(?P<value>[0-9]{9})(?![0-9])",
             LABELLED + 0.02,
         ),
         pattern(
             "sort code",
-            r"(?<![A-Za-z])sort ?code" + _GAP + r"(?P<value>[0-9]{2}([ -]?)[0-9]{2}\2[0-9]{2})(?![0-9])",
-            LABELLED + 0.02,
+            r"(?<![A-Za-z])(?:sort ?code|sort|s/?c)" + _GAP + r"(?P<value>[0-9]{2}([ -]?)[0-9]{2}\2[0-9]{2})(?![0-9])",
+            LABELLED + 0.05,
         ),
         pattern(
             "sort code before an account",
@@ -46,7 +83,9 @@ class BankAccountRecogniser(SpanRecogniser):
             LABELLED,
         ),
         pattern(
-            _ROUTING, r"(?:wire|transfer|deposit|bank)[^\n0-9]{0,40}(?<![0-9$-])(?P<value>[0-9]{9})(?![0-9-])", FORMAT
+            _ROUTING,
+            r"(?:wire|transfer|deposit|bank|\bach\b)[^\n0-9]{0,40}(?<![0-9$-])(?P<value>[0-9]{9})(?![0-9-])",
+            FORMAT,
         ),
         pattern(
             "chinese account",
@@ -78,6 +117,8 @@ class BankAccountRecogniser(SpanRecogniser):
             return iban_holds(value)
         if matched.name == _ROUTING:
             return routing_holds(digits(value))
+        if matched.name == _LABELLED_IBAN:
+            return 15 <= len(value.replace(" ", "")) <= 34
         return matched.name != "account number" or 6 <= len(digits(value)) <= 17
 
 

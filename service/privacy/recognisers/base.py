@@ -35,6 +35,8 @@ class SpanRecogniser(LocalRecognizer):
 
     ENTITY: ClassVar[str]
     PATTERNS: ClassVar[tuple[SpanPattern, ...]] = ()
+    # Whether every value holds a digit: then a text without one need not be searched.
+    DIGITS: ClassVar[bool] = False
 
     def __init__(self, language: str) -> None:
         super().__init__(supported_entities=[self.ENTITY], supported_language=language, name=type(self).__name__)
@@ -47,7 +49,9 @@ class SpanRecogniser(LocalRecognizer):
         return True
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
-        results = []
+        results: list[RecognizerResult] = []
+        if self.DIGITS and not _DIGIT.search(text):
+            return results
         for each in self.PATTERNS:
             matches = (match for match in each.regex.finditer(text) if self.accepts(match["value"], each))
             results += [self.result(*match.span("value"), each.score) for match in matches]
@@ -56,11 +60,14 @@ class SpanRecogniser(LocalRecognizer):
     def result(self, start: int, end: int, score: float) -> RecognizerResult:
         return RecognizerResult(entity_type=self.ENTITY, start=start, end=end, score=score)
 
-    def named(self, nlp_artifacts: Any) -> list[tuple[int, int]]:
-        """The spans that the language model named as this recogniser's entity."""
+    def named(self, nlp_artifacts: Any, label: str | None = None) -> list[tuple[int, int]]:
+        """The spans that the language model named as this recogniser's entity, or as another."""
         if not isinstance(nlp_artifacts, NamedSpans):
             return []
-        return [(span.start, span.end) for span in nlp_artifacts.spans if span.label == self.ENTITY]
+        return [(span.start, span.end) for span in nlp_artifacts.spans if span.label == (label or self.ENTITY)]
+
+
+_DIGIT = re.compile("[0-9]")
 
 
 def words_of(nlp_artifacts: Any) -> tuple[Word, ...]:

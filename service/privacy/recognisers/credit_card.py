@@ -3,10 +3,13 @@
 import re
 
 from service.privacy.found import CHECKED, LABELLED
+from service.privacy.numerals import SAID_DIGIT, said_digits
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, luhn_holds, pattern
 
 # A mobile number with China's country code has thirteen digits too, and one in ten passes Luhn.
 _CHINESE_MOBILE = re.compile("861[3-9][0-9]{9}")
+
+_SAID = "in English words"
 
 
 # Leading digits and lengths that issuers give out (ISO/IEC 7812); one number in ten passes Luhn by chance.
@@ -33,10 +36,15 @@ class CreditCardRecogniser(SpanRecogniser):
             r"(?<![0-9.])(?<![0-9][ -])(?P<value>[2-689](?:[ .-]?[0-9]){12,18})(?![0-9])(?! ?[.-][0-9])",
             LABELLED + 0.003,
         ),
+        pattern(
+            _SAID, rf"(?<![A-Za-z0-9])(?P<value>{SAID_DIGIT}(?:[ ,.-]{{1,3}}{SAID_DIGIT}){{6,18}})(?![A-Za-z])", CHECKED
+        ),
     )
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:
-        number = digits(value)
+        number = said_digits(value) if matched.name == _SAID else digits(value)
+        if not 13 <= len(number) <= 19:
+            return False
         if _CHINESE_MOBILE.fullmatch(number):
             return False
         if matched.name != _UNUSUAL and not _ISSUED.fullmatch(number):

@@ -3,192 +3,240 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from presidio_analyzer import RecognizerResult
 
+from service.privacy.english_tokens import Kind, tokens_of
 from service.privacy.found import LABELLED
+from service.privacy.recognisers import address_parts as parts
 from service.privacy.recognisers.base import SpanRecogniser
+from service.privacy.words import words
 
-_STATES = (
-    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|"
-    "UT|VT|VA|WA|WV|WI|WY|DC|Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
-    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|"
-    "Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|"
-    "Oregon|Pennsylvania|"
-    "Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|"
-    "Wisconsin|Wyoming"
+_DIGIT = re.compile(r"[0-9]")
+_LONGEST_BACK = 110  # characters from the code back to where an address may begin
+_PART = re.compile(r"[^,\n]+")
+_MORE_STREET = (
+    re.compile(r" (?P<suffix>[A-Za-z]{2,10})(?![\w'-])\.?"),
+    re.compile(r" [A-Z][\w'-]{1,20} (?P<suffix>[A-Z][A-Za-z]{1,9})(?![\w'-])\.?"),
 )
-_CLEAR_SUFFIX = (
-    "street|avenue|ave|road|rd|boulevard|blvd|lane|terrace|crescent|highway|hwy|parkway|pkwy|gardens|mews|cul-de-sac"
-)
-_WEAK_SUFFIX = (
-    "st|ln|drive|dr|court|ct|place|pl|way|close|circle|cir|square|sq|"
-    "grove|row|hill|walk|trail|loop|alley|rise|view|green|park|broadway|ter|pike|run"
-)
-_UNIT = r"(?:flat|apt|apartment|unit|suite|ste|room|rm|floor|lot|trailer|#)\.?\s?#?\s?[A-Za-z0-9-]{1,5}"
-_POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}(?![A-Za-z0-9])"
-_ZIP = r"[0-9]{5}(?:-[0-9]{4})?(?![0-9])"
-_STREET = re.compile(
-    rf"(?<![\w$£€¥#.,-])(?P<unit>{_UNIT},? )?(?P<number>[0-9]{{1,6}}[A-Za-z]?(?:[-/][0-9]{{1,4}})?),? "
-    rf"(?P<name>(?:[A-Za-z0-9][A-Za-z0-9'.-]{{0,20}} ){{1,4}}?)(?P<suffix>{_CLEAR_SUFFIX}|"
-    rf"{_WEAK_SUFFIX})(?![A-Za-z'-])\.?"
-    r"(?: (?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)(?![A-Za-z]))?",
-    re.IGNORECASE,
-)
-_BOX = re.compile(r"(?<![A-Za-z])P\.? ?O\.? ?Box #?[0-9]{1,6}(?![0-9])", re.IGNORECASE)
-_UNIT_AFTER = re.compile(rf",? (?:{_UNIT})(?![A-Za-z])", re.IGNORECASE)
-_TOWN = re.compile(
-    rf"(?:,\s?|\s)(?:in )?(?P<town>[A-Z][A-Za-z'.-]{{1,20}}(?: [A-Z][A-Za-z'.-]{{1,20}}){{0,2}}?)"
-    rf"(?=,? ?(?:(?:{_STATES})(?![a-z])|{_POSTCODE}|{_ZIP}))"
-)
-_TOWN_AT_END = re.compile(
-    r",\s?(?P<town>[A-Z][A-Za-z'-]{2,20}(?: [A-Z][A-Za-z'-]{1,20}){0,1})(?=\s*(?:[.,;!?)\n]|$| (?:and|since|with|"
-    r"but|is|for)\b))"
-)
-_LOWER_TOWN = re.compile(
-    rf",? (?P<town>[a-z]{{3,20}}(?: [a-z]{{3,20}})?),? (?:{_STATES})(?![a-z]) {_ZIP}", re.IGNORECASE
-)
-_STATE = re.compile(rf",? ?(?:{_STATES})(?![A-Za-z])")
-_CODE = re.compile(rf",? ?(?:{_POSTCODE}|{_ZIP})", re.IGNORECASE)
-_NOT_IN_A_STREET = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "of",
-        "per",
-        "on",
-        "for",
-        "to",
-        "and",
-        "or",
-        "by",
-        "my",
-        "your",
-        "our",
-        "is",
-        "are",
-        "was",
-        "be",
-        "i",
-        "we",
-        "you",
-        "it",
-        "that",
-        "this",
-        "these",
-        "those",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "dollars",
-        "pounds",
-        "bucks",
-        "percent",
-        "a.m",
-        "p.m",
-        "am",
-        "pm",
-        "more",
-        "less",
-        "different",
-        "same",
-        "other",
-        "another",
-        "only",
-        "every",
-        "each",
-        "hours",
-        "minutes",
-        "people",
-        "kids",
-        "times",
-        "payments",
-        "instalments",
-        "installments",
-        "from",
-        "with",
-        "at",
-        "can",
-        "could",
-        "will",
-        "would",
-        "dollar",
-        "pound",
-        "quid",
-        "week",
-        "month",
-        "year",
-        "day",
-        "until",
-        "before",
-        "after",
-    ]
-)
-_NOT_A_TOWN = frozenset(
-    [
-        "Please",
-        "Thanks",
-        "Thank",
-        "But",
-        "And",
-        "So",
-        "Then",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Can",
-        "Could",
-        "My",
-        "I",
-        "We",
-        "You",
-        "It",
-    ]
-)
+_STREETLIKE = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(sorted(parts.CLEAR | parts.WEAK))})\.?$", re.IGNORECASE)
+_UNIT = re.compile(parts.UNIT, re.IGNORECASE)
+_HOUSES = words("english_houses")
 
 
 class EnglishAddressRecogniser(SpanRecogniser):
     ENTITY = "LOCATION"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
-        # Line breaks inside an address are as good as commas; both are one character, so offsets stay.
+        # No address lacks a digit; and line breaks inside one are as good as spaces.
+        if not _DIGIT.search(text):
+            return []
         flat = text.replace("\n", " ")
-        starts = [match for match in _STREET.finditer(flat) if _is_street(match)]
-        spans = [(match.start(), _end_of_address(flat, match.end())) for match in starts]
-        spans += [(match.start(), _end_of_address(flat, match.end())) for match in _BOX.finditer(flat)]
-        return [self.result(start, end, LABELLED) for start, end in spans]
+        spans = [*_streets(flat), *_boxes(flat), *_to_code(flat), *_back_from_code(text)]
+        return [self.result(start, _without_stop(flat, end), LABELLED) for start, end in _united(spans)]
 
 
-def _is_street(match: re.Match[str]) -> bool:
-    name = match["name"].split()
-    if any(word.lower() in _NOT_IN_A_STREET for word in name):
-        return False
-    if match["suffix"].lower() in _CLEAR_SUFFIX.split("|"):
+def _without_stop(text: str, end: int) -> int:
+    """A full stop at the very end belongs to the sentence."""
+    return end - 1 if text[end - 1] == "." else end
+
+
+def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(united[-1][1], end))
+        else:
+            united.append((start, end))
+    return united
+
+
+def _streets(text: str) -> Iterator[tuple[int, int]]:
+    for first in parts.STREET.finditer(text):
+        match = first if _is_street(text, first) else parts.STREET_CLEAR.match(text, first.start())
+        if match is not None and _is_street(text, match):
+            yield _with_unit_before(text, match.start()), _end_of_address(text, _end_of_street(text, match))
+    for form in (parts.SOUTH_ASIA, parts.EUROPE):
+        yield from (match.span() for match in form.finditer(text))
+    for match in parts.KIND_FIRST.finditer(text):
+        yield _with_unit_before(text, match.start()), _end_of_address(text, match.end())
+
+
+def _boxes(text: str) -> Iterator[tuple[int, int]]:
+    for match in parts.BOX.finditer(text):
+        yield match.start(), _end_of_address(text, match.end())
+
+
+def _to_code(text: str) -> Iterator[tuple[int, int]]:
+    """A number, words that may be a street and a town, and a state with its code or a postcode."""
+    for form in (parts.TO_ZIP, parts.TO_POSTCODE):
+        for match in form.finditer(text):
+            if not any(word.strip(".,").lower() in parts.NEVER for word in match["name"].split()):
+                yield match.start(), _after(parts.COUNTRY_AFTER, text, match.end())
+
+
+def _back_from_code(text: str) -> Iterator[tuple[int, int]]:
+    """An address that begins with the name of a house: from the code back, part by part between commas and lines."""
+    for code in parts.CODE_AT_END.finditer(text):
+        begin = max(0, code.start() - _LONGEST_BACK)
+        before = text[begin : code.start()].rstrip(" ,\n")
+        start, found = None, False
+        for piece in reversed(list(_PART.finditer(before))):
+            words_in = piece.group().split()
+            at = _start_of_part(piece.group())
+            if at is None:
+                break
+            house = _is_house(piece.group()[at:], piece.group()[:at])
+            if house:
+                start, found = begin + piece.start() + at, True
+            if at > 0 and piece.group()[:at].strip():
+                break
+            if len(words_in) > 6:
+                break
+        if found and start is not None:
+            yield start, code.end()
+
+
+def _start_of_part(part: str) -> int | None:
+    """Where the capitalised words at the end of a part begin, numbers and "of the" among them; None: there are none."""
+    start = None
+    for word in reversed(list(re.finditer(r"\S+", part))):
+        text = word.group()
+        if text[0].isupper() or text[0].isdigit() or text[0] == "#":
+            if text.lower().strip(".:") in parts.NEVER or (text.endswith((":", ".")) and len(text) > 4):
+                break
+            start = word.start()
+        elif text.lower() not in ("of", "the", "on", "upon", "under", "le", "in", "by", "&"):
+            break
+    return start
+
+
+def _is_house(part: str, before: str) -> bool:
+    """Whether a part names a house or a unit: "Rose Cottage", "The Willows", "Unit 6"."""
+    last = part.split()[-1].lower()
+    if _UNIT.match(part) or (last in _HOUSES and len(part.split()) > 1):
         return True
-    return all(word[0].isupper() or word[0].isdigit() for word in name)
+    return part.startswith("The ") and len(part.split()) <= 3 and not _STREETLIKE.search(part)
+
+
+def _is_street(text: str, match: re.Match[str]) -> bool:
+    name = [word.strip(".") for word in match["name"].split()]
+    if any(word.lower() in parts.NEVER or word in parts.NEVER_SMALL for word in name) and not _is_numbered(name):
+        return False
+    suffix = match["suffix"].lower()
+    if suffix in parts.CLEAR:
+        return not all(word.lower() in ("the", "of", "on") for word in name)
+    if all(word[0].isupper() or word[0].isdigit() for word in name) and match["suffix"][0].isupper():
+        return len(name) > 1 or name[0].lower() not in _NO_STREET_NAMES
+    # In small letters only where an ordinal, the words before or the town and code after say so.
+    if any(re.fullmatch(r"[0-9]{1,3}(?:st|nd|rd|th)", word.lower()) for word in name):
+        return True
+    if _code_after(text, match.end()) is not None:
+        return True
+    known = all(word.lower() in words("english_words") for word in name)
+    return bool(parts.SAID_BEFORE.search(text[max(0, match.start() - 40) : match.start()])) and (
+        not known or suffix in _USUAL_SUFFIXES
+    )
+
+
+def _is_numbered(name: list[str]) -> bool:
+    """Whether a name in small letters is one that many streets have, and has nothing else: "main st", "grand ave"."""
+    usual = frozenset(
+        [
+            "main",
+            "grand",
+            "court",
+            "star",
+            "park",
+            "west",
+            "east",
+            "north",
+            "south",
+            "w",
+            "e",
+            "n",
+            "s",
+            "first",
+            "second",
+            "third",
+        ]
+    )
+    return len(name) <= 2 and all(word in usual for word in name)
+
+
+_NO_STREET_NAMES = frozenset(["the", "on", "in", "of", "at"])
+_USUAL_SUFFIXES = parts.WEAK & words("english_usual_street_endings")
+
+
+def _end_of_street(text: str, match: re.Match[str]) -> int:
+    """Where a street ends whose name holds an ending itself: "Kilburn Park Road", "Ocean View Parkway"."""
+    end = match.end()
+    for _ in range(2):
+        following = (form.match(text, end) for form in _MORE_STREET)
+        more = [each.end() for each in following if each is not None and _is_more(each["suffix"], match["suffix"])]
+        if not more:
+            break
+        end = more[0]
+    return end
+
+
+def _is_more(suffix: str, before: str) -> bool:
+    lowered = suffix.lower()
+    return lowered in parts.CLEAR or (
+        lowered in parts.WEAK and suffix[0].isupper() == before[0].isupper() and suffix[0].isupper()
+    )
+
+
+def _with_unit_before(text: str, start: int) -> int:
+    """Where an address starts: a flat, or a named house, before the number belongs to it."""
+    before = text[max(0, start - 60) : start]
+    named = re.search(
+        rf"(?:^|(?<=[\s:(]))(?:(?:{parts.UNIT}),? )?(?:(?:The )?(?:[A-Z][\w'-]+ ){{1,2}}(?:House|Court|Cottage|Lodge|"
+        rf"Hall|Mansions|Towers?|Heights|Point|Buildings?|Apartments|Farm|Wharf|Estate)|The [A-Z][\w'-]+),? $",
+        before,
+    )
+    if named is None:
+        named = re.search(rf"(?:^|(?<=[\s:(]))(?:{parts.UNIT}),? $", before, re.IGNORECASE)
+    if named is None:
+        named = re.search(r"(?:^|(?<=\b(?:at|to|is) )|(?<=[:.] ))(?P<house>[A-Z][a-z]{4,20}), $", before)
+        if named is not None and tokens_of(named["house"])[0].kind not in (Kind.UNKNOWN, Kind.SURNAME):
+            named = None
+    return start if named is None else start - (len(before) - named.start())
 
 
 def _end_of_address(text: str, end: int) -> int:
     """Where an address ends that has come as far as its street: unit, town, state and code belong to it."""
-    end = _after(_UNIT_AFTER, text, end)
-    lower = _LOWER_TOWN.match(text, end)
-    if lower is not None:
-        return lower.end()
-    for town in (_TOWN, _TOWN_AT_END):
+    end = _after(parts.COMPASS_AFTER, text, end)
+    for _ in range(2):
+        end = _after(parts.UNIT_AFTER, text, end)
+    end = _after(parts.DISTRICT_AFTER, text, end)
+    coded = _code_after(text, end)
+    if coded is not None:
+        return _after(parts.COUNTRY_AFTER, text, coded)
+    small = parts.SMALL_STATE.match(text, end)
+    if small is not None and small["town"].islower() and small["town"] not in words("english_words"):
+        return small.end()
+    for town in (parts.TOWN, parts.TOWN_AT_END):
         match = town.match(text, end)
-        if match is not None and match["town"].split()[0] not in _NOT_A_TOWN:
+        if match is not None and match["town"].split()[0] not in parts.NOT_A_TOWN:
             end = match.end()
             break
-    end = _after(_STATE, text, end)
-    return _after(_CODE, text, end)
+    end = _after(parts.STATE_AFTER, text, end)
+    end = _after(parts.CODE_AFTER, text, end)
+    return _after(parts.COUNTRY_AFTER, text, end)
+
+
+def _code_after(text: str, end: int) -> int | None:
+    """Where the code ends that follows with nothing but a town, a district or a county before it."""
+    match = parts.TO_CODE.match(text, end)
+    if match is None or len(match.group()) > 80:
+        return None
+    between = re.findall(r"[A-Za-z']+", match.group())[:-1]
+    if any(word.lower() in parts.NEVER for word in between):
+        return None
+    return match.end()
 
 
 def _after(part: re.Pattern[str], text: str, end: int) -> int:

@@ -1,51 +1,194 @@
-"""The borrower's own employer or school in English text: a name behind the words that say so."""
+"""The borrower's own employer or school in English text: a name behind, or before, the words that say so."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from service.privacy.found import FORMAT
-from service.privacy.recognisers.base import SpanPattern, SpanRecogniser
+from presidio_analyzer import RecognizerResult
+
+from service.privacy.english_tokens import Kind, Style, Token, style_of, tokens_of
+from service.privacy.found import FORMAT, LABELLED
+from service.privacy.recognisers import employer_cues as cues
+from service.privacy.recognisers.base import SpanRecogniser
 from service.privacy.words import words
 
-_NAME = (
-    r"(?:the |The )?(?P<value>[A-Z][A-Za-z0-9&'-]*"
-    r"(?:(?: (?:of|and|&|for|the|at) (?:the )?| |\.(?=[A-Z]))[A-Z][A-Za-z0-9&'-]*){0,6})"
-)
-_AFTER_EMPLOYMENT = (
-    r"(?i:\b(?:work(?:s|ed|ing)?(?: full[- ]time| part[- ]time| nights| days|"
-    r" there)?(?: as an? [a-z ]{2,25})? (?:at|for|in)|employed (?:at|by|with)|"
-    r"jobs? (?:at|with|from)|laid (?:me )?off (?:from|by|at)|fired (?:from|by)|let (?:me )?go (?:from|by|at)|"
-    r"redundant (?:from|by|at)|"
-    r"(?:my|his|her) (?:old |new |former |current |last |previous )?(?:employer|company|workplace|school|college|"
-    r"university)(?: is| was|,|:)?|employer:|"
-    r"hired (?:by|at)|shifts? (?:at|for)|hours (?:at|with)|start(?:ed|ing)?(?: a new job| work)? (?:at|with)|"
-    r"study(?:ing)? at|student at|studies at|"
-    r"attend(?:ed|ing|s)?|enrolled (?:at|in)|graduated from|(?:teach|teacher|nurse|driver|cook|cashier|clerk|"
-    r"guard|technician|engineer|cleaner|manager|mechanic|"
-    r"welder|carer|waitress|waiter|server|picker|porter|receptionist|accountant) (?:at|for|with)|quit|drive for|"
-    r"retired from|paycheck from|wages from|salary from|"
-    r"paid by|payroll at)\s{1,2})"
-)
-_BEFORE_EMPLOYMENT = (
-    r"(?= (?:laid me off|let me go|fired me|cut my hours"
-    r"|closed down|made me redundant|laid off|went bankrupt|went under|pays me))"
-)
+_SAID = LABELLED - 0.02  # surer than a name of a person in the same place
+_NEVER_LAST = frozenset(["and", "of", "for", "the", "at"])
 
 
 class EnglishEmployerRecogniser(SpanRecogniser):
     ENTITY = "ORGANIZATION"
-    PATTERNS = (
-        SpanPattern("after employment", re.compile(_AFTER_EMPLOYMENT + _NAME), FORMAT),
-        SpanPattern("before employment", re.compile(r"(?<![A-Za-z])" + _NAME + _BEFORE_EMPLOYMENT), FORMAT),
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
+        return [self.result(start, end, score) for start, end, score in _employers(text)]
+
+
+def _employers(text: str) -> Iterator[tuple[int, int, float]]:
+    lowered = text.lower()
+    if not any(trigger in lowered for trigger in cues.TRIGGERS):
+        return
+    if style_of(tokens_of(text)) in (Style.MIXED, Style.SMALL):
+        for form, score in (
+            (cues.DIRECT, _SAID),
+            (cues.BEFORE, _SAID),
+            (cues.SOMEWHERE, FORMAT + 0.02),
+            (cues.BEHIND_PREPOSITION, FORMAT + 0.02),
+        ):
+            for match in form.finditer(text):
+                span = _name(text, *match.span("value"))
+                if form is cues.BEHIND_PREPOSITION and (span is None or not _ends_as_a_firm(text, span)):
+                    continue
+                if span is not None and _is_employer(text, span, direct=form in (cues.DIRECT, cues.BEFORE)):
+                    yield *span, score
+    if len(lowered) != len(text):
+        return
+    for match in cues.SMALL.finditer(lowered):
+        if _is_small_name(match["value"]):
+            yield *match.span("value"), _SAID
+    for match in cues.SMALL_BRAND.finditer(lowered):
+        if match["value"] in cues.EMPLOYING_BRANDS or " " in match["value"]:
+            yield *match.span("value"), _SAID
+
+
+def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without words that only begin or end a sentence: "Since Harlow Textiles" is Harlow Textiles."""
+    inside = tokens_of(text[start:end])
+    while inside and _is_opening(inside[0], text, start + inside[0].start):
+        inside = inside[1:]
+    while inside and (inside[-1].key in _NEVER_LAST or inside[-1].key in _CLOSING):
+        inside = inside[:-1]
+    if not inside:
+        return None
+    begin, finish = start + inside[0].start, start + inside[-1].end
+    if text[finish : finish + 2] in ("'s", "'S") and finish + 2 <= end:
+        finish += 2
+    trailing = re.match(r"[0-9]+\b|\.(?= [a-z])", text[finish:end])
+    return begin, finish + (trailing.end() if trailing is not None else 0)
+
+
+def _ends_as_a_firm(text: str, span: tuple[int, int]) -> bool:
+    inside = tokens_of(text[slice(*span)])
+    if len(inside) < 2 or inside[-1].key not in words("english_firm_endings"):
+        return False
+    if re.search(r"\b(?:left|leaving|joined|joining) (?:the )?$", text[max(0, span[0] - 14) : span[0]], re.IGNORECASE):
+        return True
+    return not cues.OF_MONEY.search(text[max(0, span[0] - 60) : span[0]]) and inside[-1].key not in _BUSINESS_WITH
+
+
+# Firms that people owe, besides those they work for.
+_BUSINESS_WITH = words("english_firms_with_bills")
+
+
+def _is_opening(token: Token, text: str, start: int) -> bool:
+    return token.key in _OPENINGS and re.search(r"(?:^|[.!?\n]\s*)$", text[max(0, start - 3) : start]) is not None
+
+
+_OPENINGS = frozenset(
+    [
+        "since",
+        "when",
+        "after",
+        "before",
+        "because",
+        "but",
+        "and",
+        "so",
+        "now",
+        "then",
+        "my",
+        "the",
+        "i",
+        "we",
+        "last",
+        "yesterday",
+        "today",
+        "in",
+        "at",
+        "for",
+        "as",
+        "if",
+        "while",
+        "until",
+        "unfortunately",
+        "sadly",
+    ]
+)
+_CLOSING = frozenset(
+    [
+        "i",
+        "i'm",
+        "i'll",
+        "i've",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "please",
+        "thanks",
+        "but",
+    ]
+)
+
+
+def _is_employer(text: str, span: tuple[int, int], direct: bool) -> bool:
+    """Whether a capitalised name is one of a firm or a school, and not of a month, a town, an office or a person."""
+    value = text[span[0] : span[1]]
+    inside = tokens_of(value)
+    if text[: span[0]].removesuffix("the ").endswith(" in ") and not cues.SCHOOL.search(value):
+        return False
+    ending = bool(cues.ENDING.search(value)) and len(inside) > 1
+    if direct and value.lower().removesuffix(".") in cues.EMPLOYING_BRANDS:
+        return True
+    if ending:
+        return not all(token.kind is Kind.NO_NAME or token.key in _OFFICES for token in inside)
+    known = [token for token in inside if token.kind in (Kind.NO_NAME, Kind.PLACE)]
+    if len(known) == len(inside) or (len(inside) == 1 and (not direct or len(value) < 3 or value.isupper())):
+        return False
+    if len(inside) == 1 and (inside[0].kind in (Kind.WORD, Kind.GIVEN) and value[-2:] != "'s"):
+        return False
+    return not _is_person(value, inside)
+
+
+_OFFICES = frozenset(
+    [
+        "universal",
+        "credit",
+        "social",
+        "security",
+        "legal",
+        "aid",
+        "small",
+        "claims",
+        "citizens",
+        "advice",
+        "tax",
+        "credit",
+        "workers",
+        "compensation",
+    ]
+)
+
+
+def _is_person(value: str, inside: tuple[Token, ...]) -> bool:
+    names = all(
+        token.kind in (Kind.GIVEN, Kind.SURNAME, Kind.EVERYDAY, Kind.UNKNOWN) or token.initial for token in inside
+    )
+    return names and inside[0].kind in (Kind.GIVEN, Kind.EVERYDAY) and not re.search(r"'s|&|\b(?:and|of)\b", value)
+
+
+def _is_small_name(value: str) -> bool:
+    """Whether words in small letters are a firm's name: not only what describes one ("primary school")."""
+    inside = tokens_of(value)[:-1]
+    return (
+        bool(inside)
+        and not (len(inside) == 1 and inside[0].kind is Kind.PLACE)
+        and any(token.key not in _DESCRIBING for token in inside)
     )
 
-    def accepts(self, value: str, matched: SpanPattern) -> bool:
-        """Pronouns, months, towns and offices ("Social Security") are no employer's name by themselves."""
-        everyday = words("english_not_names") - _BRANDS_THAT_EMPLOY
-        return not all(word in everyday for word in value.lower().split())
 
-
-_BRANDS_THAT_EMPLOY = frozenset(
-    ["amazon", "walmart", "target", "costco", "uber", "lyft", "doordash", "instacart", "apple", "google", "samsung"]
-)
+_DESCRIBING = words("english_describing_firms")

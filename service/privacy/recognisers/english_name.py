@@ -3,209 +3,279 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
 from presidio_analyzer import RecognizerResult
 
+from service.privacy.english_tokens import Kind, Style, near_a_word
 from service.privacy.found import FORMAT, LABELLED, MODEL
+from service.privacy.recognisers import name_cues as cues
 from service.privacy.recognisers.base import SpanRecogniser
+from service.privacy.recognisers.name_words import CALENDAR, LONGEST, MODALS, Name, NameWords
 from service.privacy.words import words
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
-_CAPITALISED = r"(?:[A-Z][^\W\d_]*(?:['-][^\W\d_]+){0,2})"
-_RELATION = (
-    "wife|husband|son|daughter|brother|sister|mother|mom|mum|dad|father|partner|friend|lawyer|attorney|solicitor|boss|"
-    "neighbou?r|ex|manager|supervisor|landlord|landlady|girlfriend|boyfriend|roommate|cousin|uncle|aunt|colleague|caseworker"
-)
-# After these even a lower-case word is a name.
-_STRONG_INTRODUCTION = re.compile(
-    r"\b(?:my (?:full |legal |real |first |last |maiden )?name(?: is|'s)|(?:full |account )?name:|"
-    r"name on the account is|(?:he|she|who)(?: is|'s) (?:called|named)"
-    r"|i go by|signed[,:])\s{1,3}",
-    re.IGNORECASE,
-)
-# After these a capitalised word is a name, and a lower-case one when it is a usual given name.
-_INTRODUCTION = re.compile(
-    r"\b(?:this is|i'm|i am|im|here is|here's|speak(?:ing)? (?:to|with)|spoke (?:to|with)|talk(?:ed|ing)? (?:to|"
-    r"with)|ask(?:ed)? for|ask|tell|told|call me|"
-    rf"(?:my|his|her|our) (?:{_RELATION})(?: is| named| called|,)?|(?:dear|hi|hello|hey|regards|sincerely|thanks|"
-    rf"thank you|agent|named|called),?)\s{{1,3}}",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Mister|Doctor|Attorney|Officer|Judge|mr|mrs|ms)\b\.?\s{1,2}"
-    rf"(?P<value>{_CAPITALISED}(?: {_CAPITALISED}){{0,2}})"
-)
-_MODALS = frozenset({"Will", "May"})
-_WORD_BEFORE = re.compile(r"(?<![^\W_])(?P<word>[A-Z][a-z]{1,14}) $")
-_SPELLED_OUT = 3  # most words of a name after its first
-# What follows a word that is no name after all: "Grace period", "Will you", "May 5".
-_NOT_BEFORE = re.compile(
-    r"\s{1,2}(?:\d|period|you|i\b|we\b|they|he\b|she\b|it\b|that|this|there|the\b|a\b|be\b|my\b|card)",
-    re.IGNORECASE,
-)
-# What makes a name one of a place: "Travis County".
-_PLACE_AFTER = re.compile(
-    r"\s(?:street|st\b|road|rd\b|avenue|ave\b|bank|county|court|city\b|hospital|school|college|university)",
-    re.IGNORECASE,
-)
+_END_OF_LINE = re.compile(r"[ \t]*(?:[.,!-]+)?[ \t]*(?:\n|$)")
+_LINE = re.compile(r"[^\n]+")
+_SIGNED = re.compile(r"^[ \t]*(?:[-~*]{1,3}[ \t]*)?(?=[^\W\d_])")
 
 
 class EnglishNameRecogniser(SpanRecogniser):
     ENTITY = "PERSON"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
-        found = {}
-        for score, spans in (
-            (MODEL, self._modelled(text, nlp_artifacts)),
-            (FORMAT, _by_given_name(text)),
-            (FORMAT + 0.01, _introduced(text)),
-            (LABELLED, _titled(text)),
-        ):
-            found.update(dict.fromkeys(spans, score))
-        return [self.result(start, end, score) for (start, end), score in found.items()]
-
-    def _modelled(self, text: str, nlp_artifacts: Any) -> Iterator[tuple[int, int]]:
-        for start, end in self.named(nlp_artifacts):
-            # An entity never runs over a line or a comma: those join two.
-            for piece in re.finditer(r"[^\n,;:/|()]+", text[start:end]):
-                span = _trimmed(text, start + piece.start(), start + piece.end())
-                if span is not None and _is_name(text, *span):
-                    yield span
+        reader = _Reader(text, self.named(nlp_artifacts, "ORGANIZATION"))
+        names = [*reader.names(), *(name for span in self.named(nlp_artifacts) for name in reader.modelled(*span))]
+        together = [other for name in _merged(names) for other in reader.others(name)]
+        return [self.result(*reader.span(name), name.score) for name in _merged([*names, *together])]
 
 
-def _by_given_name(text: str) -> Iterator[tuple[int, int]]:
-    """Usual given names, with the capitalised words that follow."""
-    given = words("english_given_names") - words("english_everyday_names")
-    position = 0
-    for word in _WORD.finditer(text):
-        if word.start() < position or _plain(word.group()) not in given:
-            continue
-        end = _end_of_name(text, word.start(), word.end())
-        if word.group().islower():
-            end = _end_of_small_name(text, end)
-        if not _PLACE_AFTER.match(text, end):
-            yield _start_of_name(text, position, word.start()), end
-            position = end
+def _merged(names: list[Name]) -> list[Name]:
+    merged: list[Name] = []
+    for name in sorted(names):
+        if merged and name.first < merged[-1].end:
+            last = merged.pop()
+            name = Name(last.first, max(last.end, name.end), max(last.score, name.score))
+        merged.append(name)
+    return merged
 
 
-def _introduced(text: str) -> Iterator[tuple[int, int]]:
-    for introduction in _STRONG_INTRODUCTION.finditer(text):
-        span = _words_of_name(text, introduction.end(), lower_case=True)
-        if span is not None:
-            yield span
-    given = words("english_given_names") - words("english_everyday_names")
-    for introduction in _INTRODUCTION.finditer(text):
-        first = _WORD.match(text, introduction.end())
-        if first is None:
-            continue
-        capitalised = first.group()[0].isupper() and not first.group().isupper()
-        if not capitalised and _plain(first.group()) not in given:
-            continue
-        span = _words_of_name(text, introduction.end(), lower_case=not capitalised)
-        if span is not None and not _NOT_BEFORE.match(text, span[1]):
-            yield span
+class _Reader(NameWords):
+    """Finds the names in one text by what introduces them, by themselves, and by how they are signed."""
+
+    def names(self) -> Iterator[Name]:
+        if not self._tokens:
+            return
+        yield from self._introduced()
+        yield from self._titled()
+        yield from self._by_given_name()
+        yield from self._speaking()
+        yield from self._signed()
+
+    def modelled(self, start: int, end: int) -> Iterator[Name]:
+        """A model's span where it is written like a name: without greetings and verbs, apart at commas and lines."""
+        if self._style is not Style.MIXED:
+            return
+        for piece in re.finditer(r"[^\n,;:/|()&]+", self._text[start:end]):
+            first = bisect_left(self._starts, start + piece.start())
+            last = bisect_left(self._starts, start + piece.end())
+            while first < last and not self._likely(first):
+                first += 1
+            while first < last and (not self._capital(last - 1) or self._tokens[last - 1].kind is Kind.NO_NAME):
+                last -= 1
+            alone = last - first == 1 and (
+                self._tokens[first].kind is Kind.EVERYDAY
+                or (self._starts_sentence(first) and not cues.SPEAKING_VERB.match(self._text, self._tokens[first].end))
+            )
+            if first < last and self._in_a_phrase(first, last):
+                continue
+            named = first < last and self._tokens[first].kind in (Kind.GIVEN, Kind.EVERYDAY)
+            if not named and any(self._tokens[at].kind is Kind.WORD for at in range(first, last)):
+                continue
+            if first < last and not alone and self._is_person(first, last):
+                yield Name(first, last, MODEL)
+
+    # What introduces a name
+
+    def _introduced(self) -> Iterator[Name]:
+        for cue in cues.STRONG.finditer(self._text):
+            first = self._token_at(cue.end())
+            if first is None or cues.NAMES_A_THING.search(self._text[max(0, cue.start() - 16) : cue.start()]):
+                continue
+            token = self._tokens[first]
+            says = cue.group().lower()
+            word = token.kind in (Kind.WORD, Kind.PLACE) and not (
+                self._capital(first) and ("name" in says or "call" in says)
+            )
+            refused = token.kind is Kind.NO_NAME or word
+            if (not refused and not cues.NOT_BEFORE.match(self._text, token.end)) or self._listed(first):
+                yield self._grown(first, LABELLED, introduced=True)
+        for cue in cues.WEAK.finditer(self._text):
+            first = self._token_at(cue.end())
+            if first is not None and self._fits(first, cue.group()):
+                yield self._grown(first, FORMAT + 0.01)
+
+    def _fits(self, first: int, cue: str) -> bool:
+        token = self._tokens[first]
+        if self._capital(first):
+            if token.kind is Kind.UNKNOWN:
+                firm = self._firmly(cue, first) or (cues.GREETING.search(cue) and self._is_person(first, first + 1))
+                return bool(firm) or self._followed_by_name(first, unknown=True)
+            if token.kind is Kind.EVERYDAY and token.key not in _USUAL:
+                return False
+            return token.kind in (Kind.EVERYDAY, Kind.SURNAME) and self._is_person(first, first + 1)
+        if token.kind is Kind.EVERYDAY:
+            return token.key in _USUAL and bool(cues.CERTAIN.search(cue)) and self._ends_phrase(first)
+        if token.kind is Kind.SURNAME:
+            return self._firmly(cue, first)
+        return token.kind is Kind.UNKNOWN and self._firmly(cue, first) and not near_a_word(token.key)
+
+    def _firmly(self, cue: str, first: int) -> bool:
+        return bool(cues.FIRM.search(cue)) and self._is_person(first, first + 1)
+
+    def _followed_by_name(self, first: int, unknown: bool = False) -> bool:
+        following = first + 1
+        if not self._adjoins(first, following) or not self._capital(following):
+            return False
+        return self._tokens[following].named or (
+            unknown and self._tokens[following].kind is Kind.UNKNOWN and self._is_person(first, following + 1)
+        )
+
+    def _ends_phrase(self, at: int) -> bool:
+        """Whether nothing follows that an everyday word would begin: "ask for will", not "my lawyer will call"."""
+        return bool(cues.PHRASE_END.match(self._text, self._tokens[at].end))
+
+    def _titled(self) -> Iterator[Name]:
+        for title in cues.TITLE.finditer(self._text):
+            first = self._token_at(title.end())
+            if first is None:
+                continue
+            token = self._tokens[first]
+            small = title.group()[0].islower() or not token.capital
+            if (
+                small
+                and not (token.named or token.kind in (Kind.UNKNOWN, Kind.EVERYDAY))
+                and token.key not in cues.PARTICLES
+            ):
+                continue
+            if token.kind is not Kind.NO_NAME or token.key in cues.PARTICLES:
+                yield self._grown(first, LABELLED, introduced=True)
+
+    # What is a name by itself
+
+    def _by_given_name(self) -> Iterator[Name]:
+        position = 0
+        for first, token in enumerate(self._tokens):
+            if first < position:
+                continue
+            name = None
+            if (
+                (token.kind is Kind.GIVEN and (len(token.key) > 2 or self._capital(first)))
+                or (token.kind is Kind.EVERYDAY and self._capital(first) and self._everyday_is_name(first))
+                or (token.kind is Kind.UNKNOWN and self._capital(first) and self._unknown_is_name(first))
+                or (token.initial and self._capital(first) and self._is_initial_of_name(first))
+                or (
+                    (token.named or token.kind is Kind.UNKNOWN or token.initial)
+                    and self._capital(first)
+                    and self._followed_by_name(first)
+                )
+            ):
+                name = self._grown(first, FORMAT)
+            if name is None or not self._is_person(name.first, name.end):
+                continue
+            yield name
+            position = name.end
+
+    def _unknown_is_name(self, first: int) -> bool:
+        """Whether an unknown word at the start of a sentence does what people do, and no model calls it a firm."""
+        token = self._tokens[first]
+        if not self._starts_sentence(first):
+            return False
+        end = token.end
+        if self._followed_by_name(first, unknown=True):
+            end = self._tokens[first + 1].end
+        said = cues.SPEAKING_VERB.match(self._text, end) or (end > token.end and cues.APART.match(self._text, end))
+        if not said:
+            return False
+        return not any(start < token.end and token.start < end for start, end in self._organisations)
+
+    def _is_initial_of_name(self, first: int) -> bool:
+        following = first + 1
+        if not self._adjoins(first, following) or self._text[self._tokens[first].end] != ".":
+            return False
+        return self._capital(following) and self._tokens[following].kind in (Kind.UNKNOWN, Kind.SURNAME)
+
+    def others(self, name: Name) -> Iterator[Name]:
+        """Those named in one breath: "Emeka, Ngozi and Chidi", "Peregrine and Ottoline Drax"."""
+        before = name.first - 2
+        if before >= 0 and self._tokens[before + 1].key == "and" and self._capital(before):
+            joined = self._text[self._tokens[before].end : self._tokens[name.first].start] == " and "
+            if (
+                joined
+                and self._tokens[before].kind in (Kind.UNKNOWN, Kind.EVERYDAY, Kind.SURNAME)
+                and self._tokens[before].key not in CALENDAR
+            ):
+                yield Name(before, before + 1, FORMAT)
+        following = name.end
+        if following < len(self._tokens):
+            between = self._text[self._tokens[name.end - 1].end : self._tokens[following].start]
+            if between in (", ", " & ") and self._capital(following) and self._tokens[following].kind is Kind.UNKNOWN:
+                yield self._grown(following, FORMAT)
+
+    def _everyday_is_name(self, first: int) -> bool:
+        """Whether a capitalised everyday word is somebody: by the surname after it, by its place, by what it does."""
+        token = self._tokens[first]
+        following = first + 1
+        if self._adjoins(first, following) and self._capital(following):
+            other = self._tokens[following]
+            if other.kind is Kind.SURNAME or (other.kind is Kind.UNKNOWN and token.key not in CALENDAR):
+                return True
+            if other.kind is Kind.GIVEN:
+                return not self._is_question(first)
+        if token.key in CALENDAR or len(token.key) < 3 or cues.NOT_BEFORE.match(self._text, token.end):
+            return False
+        if self._starts_sentence(first):
+            verb = cues.PERSON_VERB.match(self._text, token.end)
+            return (
+                verb is not None
+                and token.key in _USUAL
+                and not (token.key in MODALS and _AUXILIARY.match(verb.group().strip().lower()))
+            )
+        before = self._text[: token.start]
+        placed = (
+            cues.PLACE_PREPOSITION.search(before[-12:]) or cues.NOT_AFTER.search(before[-8:]) or self._in_a_row(first)
+        )
+        return token.key in _USUAL and not placed and bool(cues.GOES_ON.match(self._text, token.end))
+
+    def _speaking(self) -> Iterator[Name]:
+        for said in cues.SPEAKING.finditer(self._text):
+            last = bisect_left(self._starts, said.start()) - 1
+            if last < 0 or self._tokens[last].end != said.start():
+                continue
+            first = last
+            while (
+                first > 0
+                and last - first < 2
+                and self._adjoins(first - 1, first)
+                and self._likely(first - 1, small=True)
+            ):
+                first -= 1
+            if self._starts_sentence(first) and all(self._likely(at, small=True) for at in range(first, last + 1)):
+                yield Name(first, last + 1, FORMAT)
+
+    def _signed(self) -> Iterator[Name]:
+        """A line that is a name and nothing more: a signature."""
+        lines = list(_LINE.finditer(self._text))
+        for number, line in enumerate(lines):
+            start = line.start() + len(match.group() if (match := _SIGNED.match(line.group())) else "")
+            first = bisect_left(self._starts, line.start())
+            end = bisect_left(self._starts, line.end())
+            if first == end or self._tokens[first].start != start or not 0 < end - first <= LONGEST:
+                continue
+            last = self._tokens[end - 1].end
+            if not _END_OF_LINE.match(self._text, last) or (
+                len(lines) == 1 and start == line.start() and end - first < 2
+            ):
+                continue
+            signature = number > 0 or start > line.start()
+            usual = all(
+                self._likely(at, small=signature) or self._tokens[at].initial or self._tokens[at].key in cues.PARTICLES
+                for at in range(first, end)
+            )
+            certain = self._tokens[first].initial or any(
+                self._tokens[at].named or (signature and self._tokens[at].kind in (Kind.UNKNOWN, Kind.EVERYDAY))
+                for at in range(first, end)
+            )
+            below = (
+                number > 0
+                and cues.SIGN_OFF.search(self._text[: line.start()][-40:])
+                and self._tokens[first].kind is Kind.GIVEN
+            )
+            if ((usual and certain) or (below and end - first == 2)) and self._is_person(first, end):
+                yield Name(first, end, FORMAT)
 
 
-def _titled(text: str) -> Iterator[tuple[int, int]]:
-    for match in _TITLE.finditer(text):
-        first = match["value"].split()[0].lower()
-        if first not in words("english_not_names") or first in words("english_everyday_names"):
-            yield match.start("value"), _end_of_name(text, match.start("value"), match.start("value") + len(first))
-
-
-def _words_of_name(text: str, start: int, lower_case: bool) -> tuple[int, int] | None:
-    """The name that begins at `start`, where something introduces it."""
-    first = _WORD.match(text, start)
-    if first is None or _refused(first.group(), introduced=first.group()[0].isupper()):
-        return None
-    if first.group()[0].isupper() or not lower_case:
-        return first.start(), _end_of_name(text, first.start(), first.end())
-    end, position = first.end(), first.end()
-    for _ in range(_SPELLED_OUT - 1):
-        following = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
-        if following is None or _refused(following.group(), introduced=False):
-            break
-        end = position = following.end()
-    return first.start(), end
-
-
-def _end_of_name(text: str, start: int, end: int) -> int:
-    """Where a name ends that begins with the word [start, end): initials and capitalised words belong to it."""
-    following = re.compile(
-        rf"(?: [A-Z]\.?(?= [A-Z])| (?:de|van|von|der|den|la|del|da|dos|bin|al|st\.) (?=[A-Z])| {_CAPITALISED})"
-    )
-    for _ in range(_SPELLED_OUT):
-        match = following.match(text, end)
-        if match is None or _refused(match.group().strip(), introduced=True):
-            break
-        end = match.end()
-    if text[end:].startswith((" de", " van", " von")):
-        return end
-    return end - 2 if text[start:end].endswith("'s") else end
-
-
-def _start_of_name(text: str, earliest: int, start: int) -> int:
-    """Where a name starts whose second word, a usual given name, is at `start`: "Grace Kim", but not "Will Sarah"."""
-    before = _WORD_BEFORE.search(text, earliest, start)
-    if before is None or before["word"].lower() not in words("english_everyday_names"):
-        return start
-    return start if before["word"] in _MODALS else before.start("word")
-
-
-def _end_of_small_name(text: str, end: int) -> int:
-    """Where a name in small letters ends: only words that are hardly ever anything else but names belong to it."""
-    names = words("english_surnames") | words("english_given_names") - words("english_everyday_names")
-    for _ in range(_SPELLED_OUT):
-        following = _WORD.match(text, end + 1) if text[end : end + 1] == " " else None
-        if following is None or _plain(following.group()) not in names:
-            break
-        end = following.end()
-    return end
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """A model's span without greetings, titles and verbs at its ends."""
-    inside = list(_WORD.finditer(text, start, end))
-    while inside and (_refused(inside[0].group(), introduced=len(inside) > 1) or _is_modal(inside)):
-        inside.pop(0)
-    while inside and _refused(inside[-1].group(), introduced=False):
-        inside.pop()
-    if not inside:
-        return None
-    last = inside[-1]
-    return inside[0].start(), last.end() - 2 if last.group().endswith("'s") else last.end()
-
-
-def _is_modal(inside: list[re.Match[str]]) -> bool:
-    """Whether a question begins here and not a name: "Will Sarah", "May Tom"."""
-    given = words("english_given_names")
-    return len(inside) > 1 and inside[0].group() in _MODALS and inside[1].group().lower() in given
-
-
-def _plain(word: str) -> str:
-    """A word in lower case without accents and possessive, as the lists have it."""
-    letters = unicodedata.normalize("NFD", word.lower().removesuffix("'s"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _is_name(text: str, start: int, end: int) -> bool:
-    inside = _WORD.findall(text, start, end)
-    lowered = [word.lower() for word in inside]
-    if any(word in words("english_not_names") and word not in words("english_everyday_names") for word in lowered):
-        return False
-    if not all(word[0].isupper() or word.lower() in words("english_given_names") for word in inside):
-        return False
-    if _PLACE_AFTER.match(text, end):
-        return False
-    return len(inside) > 1 or (lowered[0] not in words("english_everyday_names") and not inside[0].isupper())
-
-
-def _refused(word: str, introduced: bool) -> bool:
-    """Whether a word cannot be part of a name. A capitalised everyday name (Will, May) can, once introduced."""
-    lowered = word.lower().removesuffix("'s")
-    if introduced and word[0].isupper() and lowered in words("english_everyday_names"):
-        return False
-    return lowered in words("english_not_names")
+_AUXILIARY = re.compile(r"(?:can|could|will|wo|has|had|is|was|does|did|never|always)(?:not|n't|'t)?$")
+# Everyday words that are usual given names; the others need a surname or an introduction.
+_USUAL = words("english_usual_everyday_names")

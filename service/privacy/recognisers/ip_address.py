@@ -8,6 +8,7 @@ from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, patter
 
 class IpAddressRecogniser(SpanRecogniser):
     ENTITY = "IP_ADDRESS"
+    DIGITS = True
     PATTERNS = (
         pattern("version 4", r"(?<![0-9.])(?P<value>[0-9]{1,3}(?:\.[0-9]{1,3}){3})(?!\.?[0-9])", CHECKED),
         pattern(

@@ -4,13 +4,16 @@ import re
 from typing import ClassVar
 
 from service.privacy.found import FORMAT, LABELLED
+from service.privacy.numerals import SAID_DIGIT, said_digits
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
 
 _SEP = r"[ .·-]{0,2}"
-_DIGIT_WORD = "(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine)"
 _FEWEST_SAID = 7  # a local number; shorter rows are codes and counting
-_REPEATS = {"double": 1, "triple": 2}
-_SAID_DIGIT = rf"(?:(?:double|triple)[ -])?{_DIGIT_WORD}"
+_FEWEST_IN_WORDS = 4
+_IN_WORDS = re.compile("[a-z]{2,}", re.IGNORECASE)
+# What belongs to a number with an extension.
+_EXTENSION = r"(?:,? ?(?:ext(?:ension)?|x)\.? ?[0-9]{1,5}(?![0-9]))?"
+_WITH_EXTENSION = re.compile(r",? ?(?:ext(?:ension)?|x)\.? ?[0-9]{1,5}$", re.IGNORECASE)
 _CHINESE_DIGIT = "[零〇一幺二两三四五六七八九洞拐]"
 _GAP = "[ ,.·-]{0,2}"
 
@@ -20,13 +23,15 @@ class PhoneRecogniser(SpanRecogniser):
     PATTERNS = (
         pattern(
             "international",
-            r"(?<![0-9A-Za-z+])(?P<value>(?:\+|00)[1-9][0-9]{0,2}(?:[ .-]{0,2}\(?[0-9]{1,5}\)?){2,6})(?![0-9])",
+            r"(?<![0-9A-Za-z+])(?P<value>(?:\(\+[1-9][0-9]{0,2}\)|(?:\+ ?|00)[1-9][0-9]{0,2})"
+            r"(?:[ .-]{0,2}(?:\([0-9]{1,5}\)|[0-9]{1,5})){2,6}" + _EXTENSION + r")(?![0-9])",
             LABELLED,
         ),
         pattern(
             "north america",
-            r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>(?:1[ .-]?)?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-]{0,3})"
-            r"[2-9][0-9]{2}[ .-]{0,3}[0-9]{4})(?:(?! ?[.,-]?[0-9])|(?=\. ))",
+            r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>(?:1[ .-]{0,2})?(?:\([2-9][0-9]{2}\)[ .-]{0,2}|"
+            r"[2-9][0-9]{2}(?:[ .-]{0,3}|/))"
+            r"[2-9][0-9]{2}[ .-]{0,3}[0-9]{4}" + _EXTENSION + r")(?:(?! ?[.,-]?[0-9])|(?=\. )|(?=, ))",
             FORMAT,
         ),
         pattern(
@@ -38,7 +43,15 @@ class PhoneRecogniser(SpanRecogniser):
         pattern("fictional local", r"(?<![0-9$.-])(?P<value>555[.-]01[0-9]{2})(?![0-9-])", FORMAT),
         pattern(
             "united kingdom",
-            r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>\(?0[1-3789][0-9]{0,3}\)?(?:[ .-]{0,2}[0-9]){7,9})(?! ?-?[0-9])",
+            r"(?<![0-9$£€¥.+])(?<![0-9][ -])(?P<value>(?:\(0[1-9][0-9]{0,3}\)|0[1-9][0-9]{0,3})(?:[ .-]{0,2}[0-9]){6,9}"
+            + _EXTENSION
+            + r")(?! ?-?[0-9])",
+            FORMAT,
+        ),
+        pattern("india", r"(?<![0-9$£€¥.+-])(?P<value>(?:0|91[ -])?[6-9][0-9]{4}[ -][0-9]{5})(?![ .-]?[0-9])", FORMAT),
+        pattern(
+            "digit by digit",
+            r"(?<![0-9$£€¥.+-])(?<![0-9] )(?P<value>[0-9](?:[ .-][0-9]){9,10})(?![ .-]?[0-9])",
             FORMAT,
         ),
         pattern(
@@ -81,7 +94,7 @@ class PhoneRecogniser(SpanRecogniser):
         # "two hundred and fifty" has no two of these in a row; nobody states an amount in seven of them.
         pattern(
             "in English words",
-            rf"(?<![A-Za-z])(?P<value>{_SAID_DIGIT}(?:[ ,.-]{{1,3}}{_SAID_DIGIT}){{3,23}})(?![A-Za-z])",
+            rf"(?<![A-Za-z0-9])(?P<value>{SAID_DIGIT}(?:[ ,.-]{{1,3}}{SAID_DIGIT}){{2,23}})(?![A-Za-z])",
             LABELLED,
         ),
     )
@@ -89,17 +102,15 @@ class PhoneRecogniser(SpanRecogniser):
     _LENGTHS: ClassVar[dict[str, range]] = {
         "international": range(8, 16),
         "north america": range(10, 12),
-        "united kingdom": range(10, 12),
+        "united kingdom": range(9, 12),
         "china, mobile in threes": range(11, 12),
     }
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:
         if matched.name == "in English words":
-            return _said_digits(value) >= _FEWEST_SAID
+            return len(_IN_WORDS.findall(value)) >= _FEWEST_IN_WORDS and len(said_digits(value)) >= _FEWEST_SAID
+        # Nine digits in one piece are a routing number as well; Dublin writes them apart.
+        if matched.name == "united kingdom" and len(value) == 9:
+            return False
         lengths = self._LENGTHS.get(matched.name)
-        return lengths is None or len(digits(value)) in lengths
-
-
-def _said_digits(value: str) -> int:
-    """How many digits a number in words has: "double five" is two."""
-    return sum(_REPEATS.get(word, 1) for word in re.findall("[a-z]+", value.lower()))
+        return lengths is None or len(digits(_WITH_EXTENSION.sub("", value))) in lengths

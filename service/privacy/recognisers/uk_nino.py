@@ -9,11 +9,12 @@ _NOT_ALLOCATED = frozenset({"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"})
 
 class UkNinoRecogniser(SpanRecogniser):
     ENTITY = "UK_NINO"
+    DIGITS = True
     PATTERNS = (
         pattern(
             "number",
             r"(?<![A-Za-z0-9])(?P<value>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-            r"(?:[ -]?[0-9]{2}){3}[ -]?[A-D])(?![A-Za-z0-9])",
+            r"(?:[ -]?[0-9]){6}[ -]?[A-D])(?![A-Za-z0-9])",
             CHECKED,
         ),
     )

@@ -31,7 +31,10 @@ class UrlRecogniser(SpanRecogniser):
     )
 
     def accepts(self, value: str, matched: SpanPattern) -> bool:
-        return matched.name != _BARE_DOMAIN or _has_public_suffix(value.partition("/")[0])
+        if matched.name != _BARE_DOMAIN:
+            return True
+        host, _, path = value.partition("/")
+        return _has_public_suffix(host) or (any(map(str.isdigit, path)) and bool(_suffixes()(host).suffix))
 
 
 def _has_public_suffix(host: str) -> bool:
