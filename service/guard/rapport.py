@@ -1,8 +1,8 @@
 """Rapport is denied by default: free words pass only when nothing in them can hurt and they look like vetted ones.
 
 Layers: form (length, sentences, letters only), numbers, topics (word lists per language, on the normalised text), then
-a model of meaning and wording trained on vetted and on refused examples, and the nearest vetted example. Some words of a
-topic stop every text; others ("your family", "take your time") are harmless in most kind words, and stop a text unless
+a model of meaning and wording trained on vetted and on refused examples, and the nearest vetted example. Some words
+of a topic stop every text; others ("your family", "your job") are harmless in most kind words, and stop a text unless
 the model is sure of it.
 """
 
@@ -28,6 +28,7 @@ from service.linguistics.embedding import embed
 from service.linguistics.language import detect_language, sentence_spans
 from service.linguistics.normalise import fold
 
+RAPPORT_RULE = "guard.rapport"
 MAX_SENTENCES = 2
 MAX_CHARACTERS = 240
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -117,7 +118,7 @@ class RapportJudge:
         """
         for layer, family, message, score in self._problems(words, language):
             yield Finding(
-                rule_id="guard.rapport",
+                rule_id=RAPPORT_RULE,
                 family=family,
                 outcome=Outcome.BLOCK,
                 layer=layer,
@@ -130,6 +131,19 @@ class RapportJudge:
 
     def is_safe(self, words: str, language: Language) -> bool:
         return next(iter(self._problems(words, language)), None) is None
+
+    def kept(self, words: str, language: Language) -> str | None:
+        """The sentences that are rapport by themselves; None where one touches what no free words may.
+
+        A clumsy sentence harms nobody by its neighbour; who threatens in one sentence is not trusted in the next.
+
+        Args:
+            words: one rapport move that is no rapport as a whole.
+        """
+        if next(iter(_touched(words, self.rules[language], self.rules[language].hard)), None) is not None:
+            return None
+        sentences = _sentences(words)[:MAX_SENTENCES]
+        return (" " if language == "en" else "").join(text for text in sentences if self.is_safe(text, language))
 
     def _problems(self, words: str, language: Language) -> Iterator[tuple[Layer, Family, str, float | None]]:
         rules = self.rules[language]

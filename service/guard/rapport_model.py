@@ -3,7 +3,7 @@
 Both look at the plain form of a text (`plain`). Meaning: a support vector machine with a Gaussian kernel over sentence
 embeddings, whose support vectors are vetted and refused examples. Wording: a logistic model over n-grams, since
 embeddings hear little of a turn of phrase. A last logistic step weighs the two. The archive holds arrays alone, no
-pickles, so loading it cannot run code; it also holds the vectors of the vetted examples, so that a start embeds nothing.
+pickles, so loading it cannot run code; it also holds the vectors of the vetted examples, so a start embeds nothing.
 """
 
 from __future__ import annotations

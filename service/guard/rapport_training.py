@@ -1,8 +1,8 @@
 """Trains the rapport model from the examples in the repository: `python -m service.guard.rapport_training`.
 
-Trained on are the vetted examples, the refused ones, which pose as kind words, and the violating messages of the labelled
-corpus. Thresholds are chosen by cross-validation from the scores of refused texts, and the printed figures come from the
-held-out texts, which nothing was trained or chosen on. A development task: it needs scikit-learn.
+Trained on are the vetted examples, the refused ones, which pose as kind words, and the violating messages of the
+labelled corpus. Thresholds are chosen by cross-validation from the scores of refused texts, and the printed figures
+come from the held-out texts, which nothing was trained or chosen on. A development task: it needs scikit-learn.
 """
 
 from __future__ import annotations
