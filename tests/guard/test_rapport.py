@@ -47,11 +47,11 @@ def test_the_model_is_up_to_date(judge: RapportJudge) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stored_vectors_are_those_of_the_vetted_examples(judge: RapportJudge, language: Language) -> None:
-    texts = load_vetted(PROMPTS, language).texts
+    texts = list(dict.fromkeys(plain(text, language) for text in load_vetted(PROMPTS, language).texts))
     model = judge.model.languages[language]
     assert len(model.vetted) == len(texts)
     for text in texts[::25]:
-        assert model.likeness(embed(plain(text, language))) == pytest.approx(1.0, abs=2e-3)
+        assert model.likeness(embed(text)) == pytest.approx(1.0, abs=2e-3)
 
 
 def test_a_start_embeds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_a_soft_word_passes_only_where_the_model_is_sure(judge: RapportJudge) ->
         ("How are you today? Thank you for writing.", "Thank you for writing.", "en"),
         ("Thank you for writing. I would hate for the police to come.", None, "en"),
         ("The cat sat on a purple mat.", "", "en"),
-        ("谢谢您的回复。猫坐在紫色的垫子旁边。", "谢谢您的回复。", "zh"),
+        ("谢谢您的回复。天空是蓝色的石头。", "谢谢您的回复。", "zh"),
         ("谢谢您的回复。我不想惊动警察。", None, "zh"),
     ],
 )
