@@ -26,9 +26,9 @@ from service.linguistics.embedding import Vectors, embed_all
 
 REGULARISATION = 10.0
 # Of refused texts that pose as kind words, at most this share may pass the model: the word lists stop most of these.
-LEAKAGE = 0.08
+LEAKAGE = 0.09
 # Likewise where only the model decides, because a soft topic is touched.
-SURE_LEAKAGE = 0.03
+SURE_LEAKAGE = 0.04
 # Of vetted texts, this share lies farther from every other one than `nearest` allows.
 STRANGERS = 0.005
 # An n-gram of fewer texts is an accident.
