@@ -60,8 +60,12 @@ def situations(act: Act, language: Language) -> list[Brief]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize(("hand", "floor"), [("sensible_rapport", 0.9), ("rapport_unseen", 0.7)])
-def test_drafts_with_sensible_words_pass_as_they_are(guard: Guard, hand: str, floor: float, language: Language) -> None:
+@pytest.mark.parametrize(
+    ("hand", "floor", "dropped"), [("sensible_rapport", 0.9, 0.97), ("rapport_unseen", 0.65, 0.92)]
+)
+def test_drafts_with_sensible_words_pass_as_they_are(
+    guard: Guard, hand: str, floor: float, dropped: float, language: Language
+) -> None:
     others = cycle(sentences_of(hand, language))
     passed = left = total = 0
     for act in ACTS:
@@ -76,5 +80,5 @@ def test_drafts_with_sensible_words_pass_as_they_are(guard: Guard, hand: str, fl
             kept = guard.kept_rapport(words, language)
             left += passes or (kept is not None and allows(guard, with_words(bare, kept, brief), brief))
     assert total >= len(ACTS) * EACH * 0.8
-    assert left / total >= 0.95
     assert passed / total >= floor
+    assert left / total >= dropped, "the share that leaves when clumsy words are dropped"
