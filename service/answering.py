@@ -8,7 +8,7 @@ from service.clock import Stopwatch
 from service.domain.trace import Attempt
 from service.domain.verdict import Finding, Verdict
 from service.domain.vocabulary import Act, Family, Outcome
-from service.domain.writing import Brief, Draft, Move, Rapport, Say
+from service.domain.writing import Brief, Draft, Rapport, Say
 from service.guard import RAPPORT_RULE, GuardContext
 from service.material import Material
 from service.privacy import UnknownPseudonym, restore
@@ -21,8 +21,8 @@ REPAIRS = 2
 def write_and_check(brief: Brief, material: Material, stages: Stages, watch: Stopwatch) -> Answer:
     """A message that every guard has passed in its final form, or a hold.
 
-    The agent gets one draft and two repairs; where only a clumsy sentence among its free words was wrong, that is
-    dropped and nothing is asked again. Then the scripted writer answers, at last without quotations. If the guard
+    The agent gets one draft and two repairs; where only its free words were clumsy, they are dropped and
+    nothing is asked again. Then the scripted writer answers, at last without quotations. If the guard
     stops even that, the draft is held for a person, and the borrower gets the vetted notice that a colleague will
     answer.
     """
@@ -80,20 +80,15 @@ class _Desk:
         return None
 
     def _trimmed(self, draft: Draft, brief: Brief, verdict: Verdict) -> Draft | None:
-        """The draft without the clumsy sentences among its free words; None when they are not what is wrong with it."""
+        """The draft without its free words where these are merely clumsy; None when something else is wrong."""
         stopped = {finding.move for finding in verdict.findings if finding.rule_id == RAPPORT_RULE}
         if not stopped or self._stages.writing_mode == "free" or verdict.status != "checked":
             return None
-        moves: list[Move] = []
-        for index, move in enumerate(draft.moves):
-            if isinstance(move, Rapport) and index in stopped:
-                words = self._stages.guard.kept_rapport(move.rapport, brief.language)
-                if words is None:
-                    return None
-                moves += [Rapport(rapport=words)] if words else []
-            else:
-                moves.append(move)
-        if not any(isinstance(move, Say) for move in moves):
+        free = [move for index, move in enumerate(draft.moves) if isinstance(move, Rapport) and index in stopped]
+        if any(self._stages.guard.kept_rapport(move.rapport, brief.language) is None for move in free):
+            return None
+        moves = [move for move in draft.moves if isinstance(move, Say)]
+        if not moves:
             return None
         return draft.model_copy(update={"moves": tuple(moves), "text": assemble(moves, brief)})
 
