@@ -8,12 +8,12 @@ from service.clock import Stopwatch
 from service.domain.trace import Attempt
 from service.domain.verdict import Finding, Verdict
 from service.domain.vocabulary import Act, Family, Outcome
-from service.domain.writing import Brief, Draft
-from service.guard import GuardContext
+from service.domain.writing import Brief, Draft, Rapport, Say
+from service.guard import RAPPORT_RULE, GuardContext
 from service.material import Material
 from service.privacy import UnknownPseudonym, restore
 from service.stages import Stages, Writer
-from service.writing import WritingFailed
+from service.writing import WritingFailed, assemble
 
 REPAIRS = 2
 
@@ -21,9 +21,10 @@ REPAIRS = 2
 def write_and_check(brief: Brief, material: Material, stages: Stages, watch: Stopwatch) -> Answer:
     """A message that every guard has passed in its final form, or a hold.
 
-    The agent gets one draft and two repairs; then the scripted writer answers, at last without quotations. If the
-    guard stops even that, the draft is held for a person, and the borrower gets the vetted notice that a colleague
-    will answer.
+    The agent gets one draft and two repairs; where only its free words were clumsy, they are dropped and
+    nothing is asked again. Then the scripted writer answers, at last without quotations. If the guard
+    stops even that, the draft is held for a person, and the borrower gets the vetted notice that a colleague will
+    answer.
     """
     desk = _Desk(material, stages, watch)
     found = desk.agent_draft(stages.agent, brief) if stages.agent is not None else None
@@ -69,11 +70,27 @@ class _Desk:
             verdict = self._check(draft, brief)
             if verdict.outcome is Outcome.ALLOW:
                 return draft
+            trimmed = self._trimmed(draft, brief, verdict)
+            if trimmed is not None and self._check(trimmed, brief).outcome is Outcome.ALLOW:
+                return trimmed
             findings = verdict.findings
         free = self._stages.writing_mode == "free"
         self.wants_person = free and verdict is not None and verdict.outcome is Outcome.HOLD
         self._notes.append("guard: stopped every draft of the model")
         return None
+
+    def _trimmed(self, draft: Draft, brief: Brief, verdict: Verdict) -> Draft | None:
+        """The draft without its free words where these are merely clumsy; None when something else is wrong."""
+        stopped = {finding.move for finding in verdict.findings if finding.rule_id == RAPPORT_RULE}
+        if not stopped or self._stages.writing_mode == "free" or verdict.status != "checked":
+            return None
+        free = [move for index, move in enumerate(draft.moves) if isinstance(move, Rapport) and index in stopped]
+        if any(self._stages.guard.kept_rapport(move.rapport, brief.language) is None for move in free):
+            return None
+        moves = [move for move in draft.moves if isinstance(move, Say)]
+        if not moves:
+            return None
+        return draft.model_copy(update={"moves": tuple(moves), "text": assemble(moves, brief)})
 
     def scripted_draft(self, brief: Brief) -> Draft | None:
         with self._watch("write"):

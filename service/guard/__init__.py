@@ -5,8 +5,10 @@ from service.guard.guard import Guard, build_guard
 from service.guard.judge import ModelJudge, load_judge_prompts
 from service.guard.pack_examples import check_packs
 from service.guard.packs import PackBook, load_packs
+from service.guard.rapport import RAPPORT_RULE
 
 __all__ = [
+    "RAPPORT_RULE",
     "Guard",
     "GuardContext",
     "ModelJudge",

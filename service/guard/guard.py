@@ -66,6 +66,7 @@ class Guard:
             "reader": reader_check(reader),
         }
         self._packs = packs
+        self._rapport = rapport
         self._deadline = deadline_seconds
         self._model_judge = judge
         self._run = build_runner(checks | (more_checks or {}))
@@ -123,6 +124,10 @@ class Guard:
     def contact(self, attempt: ContactAttempt) -> ContactVerdict:
         """Whether a message may go out now, and if not, when."""
         return judge_contact(attempt, self._packs)
+
+    def kept_rapport(self, words: str, language: Language) -> str | None:
+        """What of free words that were stopped may stay, see `RapportJudge.kept`."""
+        return self._rapport.kept(words, language)
 
     def serves(self, jurisdiction: str) -> bool:
         """Whether the packs of a place are such that its accounts may be written to."""

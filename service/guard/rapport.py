@@ -1,7 +1,9 @@
 """Rapport is denied by default: free words pass only when nothing in them can hurt and they look like vetted ones.
 
 Layers: form (length, sentences, letters only), numbers, topics (word lists per language, on the normalised text), then
-a model of meaning and wording trained on vetted and on refused examples, and the nearest vetted example.
+a model of meaning and wording trained on vetted and on refused examples, and the nearest vetted example. Some words
+of a topic stop every text; others ("your family", "your job") are harmless in most kind words, and stop a text unless
+the model is sure of it.
 """
 
 from __future__ import annotations
@@ -21,11 +23,12 @@ from service.domain.verdict import Finding, Layer
 from service.domain.vocabulary import Family, Language, Outcome
 from service.guard.inspection import Inspection
 from service.guard.numbers import has_numeral
-from service.guard.rapport_model import RapportModel, load_model
+from service.guard.rapport_model import RapportModel, load_model, plain
 from service.linguistics.embedding import embed
 from service.linguistics.language import detect_language, sentence_spans
-from service.linguistics.normalise import fold, normalise
+from service.linguistics.normalise import fold
 
+RAPPORT_RULE = "guard.rapport"
 MAX_SENTENCES = 2
 MAX_CHARACTERS = 240
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -44,11 +47,14 @@ class Topic(Value):
         family: the kind of harm they can do.
         words: plain words; `*` stands for any ending (English only).
         patterns: RE2, for what words cannot say.
+        soft, soft_patterns: those that pass where the model is sure that the text is rapport.
     """
 
     family: Family
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
+    soft_patterns: tuple[str, ...] = ()
 
 
 class Topics(Value):
@@ -84,12 +90,14 @@ class RapportRules:
     """What rapport in one language is judged by.
 
     Args:
-        topics: name, family and compiled pattern.
-        harmless: idioms that are taken out before topics are looked for.
+        hard: name, family and compiled pattern of topics that stop a text.
+        soft: likewise of those that stop it unless the model is sure.
+        harmless: idioms that are taken out before numbers and topics are looked for.
     """
 
     language: Language
-    topics: tuple[tuple[str, Family, Any], ...]
+    hard: tuple[tuple[str, Family, Any], ...]
+    soft: tuple[tuple[str, Family, Any], ...]
     harmless: Any | None
 
 
@@ -110,7 +118,7 @@ class RapportJudge:
         """
         for layer, family, message, score in self._problems(words, language):
             yield Finding(
-                rule_id="guard.rapport",
+                rule_id=RAPPORT_RULE,
                 family=family,
                 outcome=Outcome.BLOCK,
                 layer=layer,
@@ -124,26 +132,46 @@ class RapportJudge:
     def is_safe(self, words: str, language: Language) -> bool:
         return next(iter(self._problems(words, language)), None) is None
 
+    def kept(self, words: str, language: Language) -> str | None:
+        """The sentences that are rapport by themselves; None where one touches what no free words may.
+
+        A clumsy sentence harms nobody by its neighbour; who threatens in one sentence is not trusted in the next.
+
+        Args:
+            words: one rapport move that is no rapport as a whole.
+        """
+        if next(iter(_touched(words, self.rules[language], self.rules[language].hard)), None) is not None:
+            return None
+        sentences = _sentences(words)[:MAX_SENTENCES]
+        return (" " if language == "en" else "").join(text for text in sentences if self.is_safe(text, language))
+
     def _problems(self, words: str, language: Language) -> Iterator[tuple[Layer, Family, str, float | None]]:
         rules = self.rules[language]
         yield from (("rapport", Family.TONE, problem, None) for problem in _form(words, language))
-        if has_numeral(fold(words)):
+        if has_numeral(fold(_without_idioms(fold(words).text, rules))):
             yield "rapport", Family.UNGROUNDED_NUMBER, "rapport carries no numbers", None
         yield from (
-            ("rapport", family, f"rapport does not touch {topic}", None) for topic, family in _topics(words, rules)
+            ("rapport", family, f"rapport does not touch {topic}", None)
+            for topic, family in _touched(words, rules, rules.hard)
         )
         for text in dict.fromkeys((words.strip(), *_sentences(words))):
-            yield from self._unlike(text, language)
+            yield from self._unlike(text, rules)
 
-    def _unlike(self, text: str, language: Language) -> Iterator[tuple[Layer, Family, str, float | None]]:
-        vector, model = embed(text), self.model.languages[language]
-        probability = model.probability(text, vector, language)
+    def _unlike(self, text: str, rules: RapportRules) -> Iterator[tuple[Layer, Family, str, float | None]]:
+        known, model = plain(text, rules.language), self.model.languages[rules.language]
+        vector = embed(known)
+        probability = model.probability(known, vector, rules.language)
         if probability < model.threshold:
             yield (
                 "classifier",
                 Family.UNGROUNDED_CLAIM,
                 "rapport reads like a statement, not like kind words",
                 probability,
+            )
+        elif probability < model.sure:
+            yield from (
+                ("classifier", family, f"rapport touches {topic} and is not surely kind words", probability)
+                for topic, family in _touched(text, rules, rules.soft)
             )
         nearest = model.likeness(vector)
         if nearest < model.nearest:
@@ -190,28 +218,41 @@ def load_refused(policies: Path, language: Language) -> RapportExamples:
 
 def _rules(policies: Path, language: Language) -> RapportRules:
     path = policies / "core" / "rapport" / f"topics.{language}.yaml"
-    topics = load_yaml(path, Topics)
+    found = load_yaml(path, Topics)
+    named = found.topics.items()
     try:
-        compiled = tuple((name, topic.family, _topic_pattern(topic, language)) for name, topic in topics.topics.items())
-        harmless = re2.compile("|".join(topics.harmless)) if topics.harmless else None
+        hard = [(name, topic.family, _topic_pattern(topic.words, topic.patterns, language)) for name, topic in named]
+        soft = [
+            (name, topic.family, _topic_pattern(topic.soft, topic.soft_patterns, language)) for name, topic in named
+        ]
+        harmless = re2.compile("|".join(found.harmless)) if found.harmless else None
     except re2.error as error:
         raise DataFileError(path, None, f"a pattern does not compile: {error}", "Correct the pattern") from error
-    return RapportRules(language, compiled, harmless)
+    return RapportRules(language, _given(hard), _given(soft), harmless)
 
 
-def _topic_pattern(topic: Topic, language: Language) -> Any:
+def _given(topics: list[tuple[str, Family, Any | None]]) -> tuple[tuple[str, Family, Any], ...]:
+    return tuple((name, family, pattern) for name, family, pattern in topics if pattern is not None)
+
+
+def _topic_pattern(words: tuple[str, ...], patterns: tuple[str, ...], language: Language) -> Any | None:
+    """One pattern for all; None when there is nothing to look for."""
     if language == "zh":
-        parts = [re.escape(word) for word in topic.words]
+        parts = [re.escape(word) for word in words]
     else:
-        parts = [r"\b" + re.escape(word).replace(r"\*", r"\w*") + r"\b" for word in topic.words]
-    return re2.compile("|".join([*parts, *topic.patterns]))
+        parts = [r"\b" + re.escape(word).replace(r"\*", r"\w*") + r"\b" for word in words]
+    return re2.compile("|".join([*parts, *patterns])) if parts or patterns else None
 
 
-def _topics(words: str, rules: RapportRules) -> Iterator[tuple[str, Family]]:
-    text = normalise(words).text
-    if rules.harmless is not None:
-        text = rules.harmless.sub(" ", text)
-    return ((name, family) for name, family, pattern in rules.topics if pattern.search(text))
+def _touched(
+    words: str, rules: RapportRules, topics: tuple[tuple[str, Family, Any], ...]
+) -> Iterator[tuple[str, Family]]:
+    text = _without_idioms(plain(words, rules.language), rules)
+    return ((name, family) for name, family, pattern in topics if pattern.search(text))
+
+
+def _without_idioms(text: str, rules: RapportRules) -> str:
+    return text if rules.harmless is None else str(rules.harmless.sub(" ", text))
 
 
 def _form(words: str, language: Language) -> Iterator[str]:
