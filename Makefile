@@ -37,6 +37,7 @@ format: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python scripts/bench.py
 	$(BIN)/python scripts/guard_report.py --times
+	$(BIN)/python scripts/privacy_speed.py
 
 guard-report: $(VENV)/.installed-dev
 	$(BIN)/python scripts/guard_report.py
