@@ -46,7 +46,6 @@ ODD = [
     "\u200b",
     "\u202e",
     "\ufeff",
-    "½",
     "㎏",
     "Ⅷ",
     "ß",
@@ -65,6 +64,7 @@ FRAGMENTS = st.sampled_from(
     [
         *ODD,
         *DATA.values(),
+        "½",
         "Maria",
         "Maria Lopez",
         "Priya Raman",
