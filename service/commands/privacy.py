@@ -8,14 +8,14 @@ from service.commands import privacy_erase, privacy_export, privacy_retention, p
 from service.commands.privacy_score import score_files
 
 group = typer.Typer(
-    help="Privacy: what is held about a person and for how long; erasing them; the key that locks everything; how well redaction works.",
+    help="Privacy: what is held about a person, for how long, erasing them, the key, and how well redaction works.",
     no_args_is_help=True,
 )
 
 
 @group.callback()
 def _group() -> None:
-    """Privacy: what is held about a person and for how long; erasing them; the key that locks everything; how well redaction works."""
+    """Privacy: what is held about a person, for how long, erasing them, the key, and how well redaction works."""
 
 
 group.command("export")(privacy_export.export)
