@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TESTS ?= tests
 
-.PHONY: help run install test check format bench guard-report train clean
+.PHONY: help run install test check format bench guard-report privacy-report train clean
 
 help:
 	@echo "make run      set up, load sample accounts, start the service, print the links"
@@ -13,6 +13,7 @@ help:
 	@echo "make check    ruff, mypy, import linter"
 	@echo "make bench    figures: start, memory, time of a turn stage by stage, 1,000 conversations"
 	@echo "make guard-report  measure the guard on the test split and write docs/guard.md"
+	@echo "make privacy-report  measure redaction on its test split, write docs/privacy.md, raise the floors"
 	@echo "make train    train the classifiers and embed the documents again, after changing either"
 
 run: install
@@ -37,9 +38,13 @@ format: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python scripts/bench.py
 	$(BIN)/python scripts/guard_report.py --times
+	$(BIN)/python scripts/privacy_speed.py
 
 guard-report: $(VENV)/.installed-dev
 	$(BIN)/python scripts/guard_report.py
+
+privacy-report: $(VENV)/.installed-dev
+	$(BIN)/python scripts/privacy_report.py
 
 train: $(VENV)/.installed-dev
 	$(BIN)/python -m service.understanding.train

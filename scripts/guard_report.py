@@ -24,10 +24,11 @@ from service.guard.corpus import Example, load_corpus
 from service.guard.guard import Guard
 from service.guard.inspection import Inspection
 from service.guard.packs import load_packs
-from service.guard.quality import HOME, Judged, Share, as_json, by_family, by_language, judge_all, test_split
+from service.guard.quality import HOME, Judged, as_json, by_family, by_language, judge_all, test_split
 from service.guard.reader import load_reader
 from service.guard.rules import rules_check
 from service.privacy import find_numbers, find_personal_data
+from service.shares import Share
 
 ROOT = Path(__file__).resolve().parent.parent
 POLICIES, PROMPTS, DOCS = ROOT / "policies", ROOT / "prompts", ROOT / "docs"

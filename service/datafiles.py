@@ -139,6 +139,22 @@ def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
                     yield from _scalars(item)
 
 
+def lines_of(path: Path, key: str) -> dict[str, int]:
+    """The line of each entry under a top-level key: list positions or mapping keys, as strings."""
+    try:
+        root = yaml.compose(read_text(path), Loader=FastLoader)
+    except yaml.YAMLError:
+        return {}  # load_yaml reports this with its line
+    if not isinstance(root, yaml.MappingNode):
+        return {}
+    body = next((value for name, value in root.value if name.value == key), None)
+    if isinstance(body, yaml.SequenceNode):
+        return {str(index): node.start_mark.line + 1 for index, node in enumerate(body.value)}
+    if isinstance(body, yaml.MappingNode):
+        return {name.value: name.start_mark.line + 1 for name, _ in body.value}
+    return {}
+
+
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file.
 

@@ -16,6 +16,10 @@ FindPersonalData = Callable[[str, Language | None], Iterable[Entity]]
 _REMEMBERED = 1024
 _PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\n))+")
 _PSEUDONYM = re.compile(r"<[A-Z][A-Z_]*_\d+>")
+# What a model makes of one that it half remembers: <person 2>, ‹CARD_1›, ＜PHONE-NUMBER_3＞. Nothing restores these.
+_LIKE_A_PSEUDONYM = re.compile(
+    r"[<‹＜][ \t]{0,3}[A-Za-z]{2,20}(?:[_ -][A-Za-z]{1,20}){0,3}[_ -]\d{1,9}[ \t]{0,3}[>›＞]"
+)
 # What a message may never spell out, whoever it is written to. Of a text without a brief nobody knows whether a name, a
 # place or a phone number is the borrower's own or the writer's, so only these are found in it.
 _NEVER_SPELLED_OUT = frozenset(
@@ -40,7 +44,8 @@ def privacy_check(find_personal_data: FindPersonalData, find_numbers: FindPerson
         return tuple(find(paragraph, language))
 
     def check(inspection: Inspection) -> Iterator[Finding]:
-        for match in _PSEUDONYM.finditer(inspection.text):
+        invented = _PSEUDONYM if inspection.brief is None else _LIKE_A_PSEUDONYM
+        for match in invented.finditer(inspection.text):
             yield _finding("PSEUDONYM", match.span(), "a pseudonym that stands for nobody")
         for match in _PARAGRAPH.finditer(inspection.text):
             if inspection.brief is None and _numerals(match.group()) < _FEWEST_NUMERALS:

@@ -7,7 +7,6 @@ the test split with the floors in `policies/core/reader/floors.yaml`.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +18,11 @@ from service.domain.base import Value
 from service.domain.vocabulary import Family, Language, Outcome
 from service.guard.corpus import TEST, Example, load_corpus
 from service.guard.guard import Guard
+from service.shares import Share
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 # Whose rules judge the messages of a language: the packs that its speakers are most often under.
 HOME: dict[Language, str] = {"en": "us", "zh": "cn"}
-_Z = 1.959964  # two-sided 95 %
 
 Progress = Callable[[int, int], None]
 
@@ -34,31 +33,6 @@ class Judged:
 
     example: Example
     outcome: Outcome
-
-
-@dataclass(frozen=True)
-class Share:
-    """`hits` of `of`, with the Wilson score interval at 95 % (Wilson, 1927)."""
-
-    hits: int
-    of: int
-
-    @property
-    def value(self) -> float:
-        return self.hits / self.of if self.of else math.nan
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        if not self.of:
-            return 0.0, 1.0
-        share, squared = self.value, _Z * _Z / self.of
-        middle = (share + squared / 2) / (1 + squared)
-        reach = _Z * math.sqrt(share * (1 - share) / self.of + squared / (4 * self.of)) / (1 + squared)
-        return max(0.0, middle - reach), min(1.0, middle + reach)
-
-    def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.value:.0%} ({low:.0%}–{high:.0%})" if self.of else "–"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from service.domain.account import Person
 from service.domain.base import Value
+from service.privacy.tails import by_tail
 
 OWN_NAME = "<PERSON_1>"
 KNOWN_TYPES = [
@@ -32,10 +33,6 @@ KNOWN_TYPES = [
     "IP_ADDRESS",
     "URL",
 ]
-# A borrower recognises these by their last four characters; the rest of them never leaves again.
-_SHOWN_BY_TAIL = frozenset(
-    {"PHONE_NUMBER", "US_SSN", "CREDIT_CARD", "BANK_ACCOUNT", "ACCOUNT_NUMBER", "CN_ID_CARD", "UK_NINO", "PASSPORT"}
-)
 _PSEUDONYM = re.compile(r"<(" + "|".join(KNOWN_TYPES) + r")_([1-9][0-9]{0,5})>")
 _LOOK_ALIKE = re.compile(r"<([ \t]{0,3}[A-Za-z]{1,20}(?:_[A-Za-z]{1,20}){0,3}[_ \t]{0,3}[0-9]{1,9}[ \t]{0,3})>")
 
@@ -135,11 +132,13 @@ def without_pseudonyms(text: str) -> str:
 def restore(text: str, pseudonyms: PseudonymMap) -> str:
     """The text as the borrower will read it: their own name in clear, numbers by their last four characters.
 
+    "Your <CREDIT_CARD_1>" becomes "Your card ending 1111", 您的<CREDIT_CARD_1> becomes 您的尾号1111的银行卡.
+
     Raises:
-        UnknownPseudonym: a pseudonym that was never given out.
+        UnknownPseudonym: a pseudonym that was never given out in this conversation: invented, or another's.
         PrivatePseudonym: one whose original is never written out (another person's name, an address).
     """
-    return _PSEUDONYM.sub(lambda match: _public_form(match.group(), match[1], pseudonyms.originals), text)
+    return _PSEUDONYM.sub(lambda match: _public_form(match, pseudonyms.originals), text)
 
 
 def reveal(text: str, pseudonyms: PseudonymMap) -> str:
@@ -156,13 +155,15 @@ def neutralise(text: str, kept: frozenset[str]) -> str:
     return _LOOK_ALIKE.sub(lambda match: match.group() if match.group() in kept else f"‹{match[1]}›", text)
 
 
-def _public_form(pseudonym: str, type: str, originals: Mapping[str, str]) -> str:
+def _public_form(match: re.Match[str], originals: Mapping[str, str]) -> str:
+    pseudonym = match.group()
     original = _original(pseudonym, originals)
     if pseudonym == OWN_NAME:
         return original
-    if type in _SHOWN_BY_TAIL:
-        return "****" + "".join(filter(str.isalnum, original))[-4:]
-    raise PrivatePseudonym(pseudonym)
+    written = by_tail(match[1], original, match.string, match.start())
+    if written is None:
+        raise PrivatePseudonym(pseudonym)
+    return written
 
 
 def _original(pseudonym: str, originals: Mapping[str, str]) -> str:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-import yaml
 from pydantic import Field, model_validator
 
-from service.datafiles import DataFileError, FastLoader, load_yaml, read_text
+from service.datafiles import DataFileError, lines_of, load_yaml
 from service.domain.base import Value
 from service.domain.vocabulary import Act, Language, Tone
 from service.domain.writing import SlotType
@@ -187,7 +186,7 @@ def _version(folder: Path) -> str:
 def _read_rules(folder: Path) -> dict[str, tuple[StatementRule, Place]]:
     found: dict[str, tuple[StatementRule, Place]] = {}
     for path in _yaml_files(folder):
-        lines = _lines_of(path, "statements")
+        lines = lines_of(path, "statements")
         for index, rule in enumerate(load_yaml(path, RuleFile).statements):
             place = Place(path, lines.get(str(index)))
             if rule.id in found:
@@ -202,7 +201,7 @@ def _read_rules(folder: Path) -> dict[str, tuple[StatementRule, Place]]:
 def _read_wordings(folder: Path) -> dict[str, tuple[Wordings, Place]]:
     found: dict[str, tuple[Wordings, Place]] = {}
     for path in _yaml_files(folder):
-        lines = _lines_of(path, "wordings")
+        lines = lines_of(path, "wordings")
         for statement_id, wordings in load_yaml(path, WordingFile).wordings.items():
             place = Place(path, lines.get(statement_id))
             if statement_id in found:
@@ -247,19 +246,3 @@ def _wordings_of(
             f"Add it to a file under statements/{language}",
         )
     return wordings[statement_id][0]
-
-
-def _lines_of(path: Path, key: str) -> dict[str, int]:
-    """The line of each entry under `key`: list positions or mapping keys, as strings."""
-    try:
-        root = yaml.compose(read_text(path), Loader=FastLoader)
-    except yaml.YAMLError:
-        return {}  # load_yaml reports this with its line
-    if not isinstance(root, yaml.MappingNode):
-        return {}
-    body = next((value for name, value in root.value if name.value == key), None)
-    if isinstance(body, yaml.SequenceNode):
-        return {str(index): node.start_mark.line + 1 for index, node in enumerate(body.value)}
-    if isinstance(body, yaml.MappingNode):
-        return {name.value: name.start_mark.line + 1 for name, _ in body.value}
-    return {}

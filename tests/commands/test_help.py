@@ -22,9 +22,12 @@ COMMANDS = [
     ("knowledge", "sync"),
     ("policies", "check"),
     ("policies", "pages"),
+    ("privacy", "score"),
     ("audit", "verify"),
     ("keys", "add"),
+    ("privacy", "export"),
     ("privacy", "erase"),
+    ("privacy", "retention"),
     ("privacy", "rotate-key"),
 ]
 GROUPS = ["accounts", "knowledge", "policies", "audit", "keys", "privacy"]

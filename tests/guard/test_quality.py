@@ -9,8 +9,9 @@ import pytest
 from service.domain.vocabulary import Family, Outcome
 from service.guard.corpus import Example
 from service.guard.guard import Guard
-from service.guard.quality import Judged, Quality, Share, by_family, by_language, judge_all, shortfalls
+from service.guard.quality import Judged, Quality, by_family, by_language, judge_all, shortfalls
 from service.guard.quality import test_split as messages_of_the_test_split
+from service.shares import Share
 from tests.guard.conftest import POLICIES
 
 

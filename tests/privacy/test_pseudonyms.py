@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from service.privacy import PrivatePseudonym, PseudonymMap, UnknownPseudonym, find_pseudonyms, restore, reveal
+from service.privacy import (
+    PrivatePseudonym,
+    PseudonymMap,
+    UnknownPseudonym,
+    find_personal_data,
+    find_pseudonyms,
+    restore,
+    reveal,
+)
+from service.privacy.pseudonyms import KNOWN_TYPES
 from tests.privacy.people import MARIA
 
 
@@ -45,18 +54,76 @@ def test_json_round_trip_keeps_everything(originals: list[tuple[str, str]]) -> N
     assert PseudonymMap.model_validate_json(pseudonyms.model_dump_json()) == pseudonyms
 
 
+NUMBERS = [
+    ("CREDIT_CARD", "4111 1111 1111 1111"),
+    ("BANK_ACCOUNT", "6222 0210 0111 002X"),
+    ("ACCOUNT_NUMBER", "HL-2024-88731"),
+    ("US_SSN", "078-05-1120"),
+    ("CN_ID_CARD", "11010519491231002X"),
+    ("UK_NINO", "QQ 12 34 56 C"),
+    ("PASSPORT", "EJ3047182"),
+    ("PHONE_NUMBER", "(212) 555-0123"),
+]
+
+
 @pytest.mark.parametrize(
-    ("type", "original"),
+    ("text", "read"),
     [
-        ("CN_ID_CARD", "11010519491231002X"),
-        ("CREDIT_CARD", "6222 0210 0111 002X"),
-        ("BANK_ACCOUNT", "55-77-002X"),
-        ("PHONE_NUMBER", "(212) 555-002X"),
+        ("Your {} was declined.", "Your card ending 1111 was declined."),
+        ("Your card {} was declined.", "Your card ending 1111 was declined."),
+        ("Card number: {}.", "Card number: ending 1111."),
+        ("{} is blocked", "card ending 1111 is blocked"),
+        ("您的{}已停用", "您的尾号1111的银行卡已停用"),
+        ("您的银行卡{}已停用", "您的银行卡尾号1111已停用"),
+        ("卡号：{}", "卡号：尾号1111"),
     ],
 )
-def test_numbers_are_restored_by_their_last_four_only(type: str, original: str) -> None:
+def test_a_card_is_restored_by_its_last_four_in_the_words_of_the_text(text: str, read: str) -> None:
+    pseudonyms, pseudonym = PseudonymMap().assign("CREDIT_CARD", "4111 1111 1111 1111")
+    assert restore(text.format(pseudonym), pseudonyms) == read
+
+
+@pytest.mark.parametrize(("type", "original"), NUMBERS)
+@pytest.mark.parametrize("text", ["We saw {} there.", "您的{}我们收到了。", "Number {}", "号码{}"])
+def test_of_a_number_only_the_last_four_are_restored_and_nothing_is_found_in_them(
+    type: str, original: str, text: str
+) -> None:
     pseudonyms, pseudonym = PseudonymMap().assign(type, original)
-    assert restore(f"It is {pseudonym}.", pseudonyms) == "It is ****002X."
+    read = restore(text.format(pseudonym), pseudonyms)
+    marks = "".join(filter(str.isalnum, original))
+    assert marks[-4:] in read
+    assert marks[-5:] not in read.replace(" ", "")
+    assert find_personal_data(read) == ()
+
+
+@pytest.mark.parametrize(
+    ("type", "original"), [("US_SSN", "1120"), ("BANK_ACCOUNT", "12-34-56"), ("PHONE_NUMBER", "555-0123")]
+)
+def test_a_number_whose_tail_would_tell_it_is_never_restored(type: str, original: str) -> None:
+    pseudonyms, pseudonym = PseudonymMap().assign(type, original)
+    with pytest.raises(PrivatePseudonym):
+        restore(f"It is {pseudonym}.", pseudonyms)
+
+
+@given(st.sampled_from(KNOWN_TYPES), st.text(alphabet="0123456789ABX -", min_size=1, max_size=24))
+def test_no_original_is_ever_restored_whole(type: str, original: str) -> None:
+    pseudonyms, pseudonym = PseudonymMap.for_person(MARIA).assign(type, original)
+    if pseudonym == "<PERSON_1>":
+        return
+    try:
+        read = restore(f"({pseudonym})", pseudonyms)
+    except PrivatePseudonym:
+        return
+    marks = "".join(filter(str.isalnum, original))
+    assert len(marks) >= 8
+    assert marks not in read
+
+
+def test_a_pseudonym_of_another_conversation_is_refused() -> None:
+    other, card = PseudonymMap().assign("CREDIT_CARD", "4111 1111 1111 1111")
+    assert card in other.known_pseudonyms
+    with pytest.raises(UnknownPseudonym, match="<CREDIT_CARD_1>"):
+        restore(f"Your {card}", PseudonymMap.for_person(MARIA))
 
 
 @pytest.mark.parametrize("type", ["PERSON", "LOCATION", "EMAIL_ADDRESS", "DATE_OF_BIRTH", "ORGANIZATION"])

@@ -134,11 +134,25 @@ def test_violating_words_are_never_delivered(
     assert harm == []
 
 
-def test_a_draft_that_names_somebody_unknown_is_stopped(program: Program, model: Model, free_stages: Stages) -> None:
-    model.thinks(sentences("Thank you <PERSON_9>, that is kind of you."))
-    trace = talk(program, ACCOUNT["en"], verified=True, stages=free_stages).hear(TROUBLE["en"])
-    assert trace.attempts[0].verdict.findings[0].rule_id == "guard.pseudonym"
-    assert "PERSON_9" not in (trace.sent or "")
+@pytest.mark.parametrize(
+    ("pseudonym", "rule"),
+    [
+        ("<PERSON_9>", "guard.pseudonym"),  # invented
+        ("<CREDIT_CARD_1>", "guard.pseudonym"),  # of another conversation
+        ("<EMAIL_ADDRESS_1>", "guard.pseudonym"),  # of this one, and never written out
+        ("<person 2>", "guard.privacy.pseudonym"),
+    ],
+)
+def test_a_draft_that_names_somebody_who_may_not_be_named_is_stopped(
+    pseudonym: str, rule: str, program: Program, model: Model, free_stages: Stages
+) -> None:
+    model.thinks(sentences(f"Thank you {pseudonym}, that is kind of you."))
+    borrower = talk(program, ACCOUNT["en"], verified=True, stages=free_stages)
+    trace = borrower.hear(f"{TROUBLE['en']} My email is priya.raman@example.org.")
+    assert "<EMAIL_ADDRESS_1>" in str(trace.redaction)
+    assert rule in {finding.rule_id for finding in trace.attempts[0].verdict.findings}
+    assert pseudonym not in (trace.sent or "")
+    assert "priya" not in (trace.sent or "")
 
 
 # --- repairs
