@@ -79,7 +79,10 @@ def beside(compared: dict[str, list[Scored]]) -> str:
             lines.append(
                 f"| {language} | look-alikes changed | {who} | {look_alikes_changed(scored, language)} | | | | |"
             )
-    lines += ["", "| type | language | " + " | ".join(f"{who}: recall, overlap | precision, overlap" for who in compared) + " |"]
+    lines += [
+        "",
+        "| type | language | " + " | ".join(f"{who}: recall, overlap | precision, overlap" for who in compared) + " |",
+    ]
     lines.append("|" + "---|" * (2 + 2 * len(compared)))
     for language in LANGUAGES:
         ours = [row for row in rows(compared[OURS]) if row.language == language and not row.is_total]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.batch_check import BadLine, MessageLine, UnreadableMessages, read_messages
-from service.batch_check.lines import LONGEST_LINE
+from service.batch_lines import LONGEST_LINE
 from service.domain.vocabulary import Language
 from service.settings import PROJECT_FOLDER
 

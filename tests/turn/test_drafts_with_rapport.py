@@ -60,9 +60,7 @@ def situations(act: Act, language: Language) -> list[Brief]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize(
-    ("hand", "floor", "dropped"), [("sensible_rapport", 0.9, 0.97), ("rapport_unseen", 0.65, 0.9)]
-)
+@pytest.mark.parametrize(("hand", "floor", "dropped"), [("sensible_rapport", 0.9, 0.97), ("rapport_unseen", 0.65, 0.9)])
 def test_drafts_with_sensible_words_pass_as_they_are(
     guard: Guard, hand: str, floor: float, dropped: float, language: Language
 ) -> None:
