@@ -52,7 +52,7 @@ _ENGLISH_RELATIVE = (
     r"gran|nephew|niece|uncle|aunt|in-?laws?|mother-in-law|father-in-law|twins?|boy|girl|family)"
 )
 _ENGLISH_LOSS = (
-    r"(?:died|dies|(?:has |have |had |just |recently )*passed(?: away| on)?\b(?! (?:the|my|his|her|a|on "
+    r"(?:died|dies|(?:has |have |had |just |recently ){0,3}passed(?: away| on)?\b(?! (?:the|my|his|her|a|on "
     r"the|it|that))|is dying|was dying|left (?:me|us)\b|walked out|was killed|is gone|is (?:very |so |"
     r"really |seriously |gravely )?(?:ill|sick)|"
     r"got (?:very |really )?sick|took (?:his|her) own life|is in (?:a )?(?:hospice|care home)|is missing|"

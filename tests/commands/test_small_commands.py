@@ -135,7 +135,7 @@ def test_knowledge_is_brought_up_to_date_once(
     [
         (("Pay today or officers will come to your door.",), "block", 1),
         (("逾期不会坐牢。", "-j", "cn"), "allow", 0),
-        (("Whatever this says.", "-j", "zz"), "hold", 1),
+        (("Thank you for your message.", "-j", "zz"), "hold", 1),
     ],
 )
 def test_check_ends_with_its_verdict(forbear: Forbear, arguments: tuple[str, ...], verdict: str, code: int) -> None:

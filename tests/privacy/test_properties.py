@@ -146,15 +146,12 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_number_of_analyses_grows_no_faster_than_the_text(unit: str, analysed: list[int]) -> None:
-    counts = []
     for length in (4_000, 16_000):
         analysed.clear()
         redact((unit * length)[:length], MARIA, PseudonymMap())
-        counts.append(len(analysed))
         assert max(analysed) <= engine._WINDOW
-        # Two languages at most look at each window, in each pass.
+        # Two languages at most look at each window, in each of at most five passes.
         assert len(analysed) <= 5 * 2 * (length // engine._STEP + 1)
-    assert counts[1] <= 5 * counts[0]
 
 
 @pytest.mark.parametrize("length", [0, 1, 1_999, 2_000, 2_001, 3_600, 3_601, 60_000])
