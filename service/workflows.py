@@ -113,28 +113,21 @@ def answer(conversation_id: str, message_id: str) -> None:
 
 
 @DBOS.step(retries_allowed=True, max_attempts=5, interval_seconds=1.0, backoff_rate=3.0)
-def _retain_batch(today: str, after: str) -> str | None:
-    """Delete what is over of the next borrowers; after whom the next batch begins."""
-    retention = _parts().retention
-    with _kinds_only():
-        return None if retention is None else retention.apply_batch(date.fromisoformat(today), after)[0]
+def _apply_retention(today: str) -> None:
+    """Delete what is over, of all borrowers in batches; what an earlier try deleted is found no more.
 
-
-@DBOS.step(retries_allowed=True, max_attempts=3, interval_seconds=1.0, backoff_rate=3.0)
-def _finish_retention() -> None:
+    One step, for between steps DBOS would keep where to go on: a lender's own id of a borrower.
+    """
     retention = _parts().retention
     with _kinds_only():
         if retention is not None:
-            retention.finish()
+            retention.apply(date.fromisoformat(today))
 
 
 @DBOS.workflow(name="retain")
 def retain(today: str) -> None:
-    """Delete everything that a day keeps no longer; after a crash it goes on behind the last finished batch."""
-    after: str | None = ""
-    while after is not None:
-        after = _retain_batch(today, after)
-    _finish_retention()
+    """Delete everything that a day keeps no longer."""
+    _apply_retention(today)
 
 
 def _named(error: Exception) -> str:

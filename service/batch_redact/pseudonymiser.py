@@ -7,9 +7,9 @@ import os
 from collections.abc import Sequence
 from typing import Literal
 
-from service.domain.privacy import Entity
 from service.domain.vocabulary import Language
 from service.privacy import PseudonymMap, redact, replace_pseudonyms, same_form
+from service.privacy.pseudonyms import pseudonym_spans
 
 # A pseudonym that a file holds already, such as one that was redacted before, is an original like any other.
 _TYPED = "typed"
@@ -40,11 +40,12 @@ class Pseudonymiser:
         """The redacted beginning of a text, and where it ends.
 
         Args:
-            cuts: where the text may be cut, best first; the first that parts no datum is taken. When none is given, or
-                each parts one, the whole text is redacted.
+            cuts: where the text may be cut, best first; the first that parts no datum and no pseudonym is taken.
+                When none is given, or each parts one, the whole text is redacted.
         """
         redaction, originals = redact(text, None, PseudonymMap(), self._language)
-        end = next((cut for cut in cuts if _parts_nothing(cut, redaction.entities)), len(text))
+        whole = [*((entity.start, entity.end) for entity in redaction.entities), *pseudonym_spans(text)]
+        end = next((cut for cut in cuts if not any(start < cut < stop for start, stop in whole)), len(text))
         # Outside of what was replaced, the redacted text is as long as the clear one.
         parts, position, at = [], 0, 0
         for entity in redaction.entities:
@@ -74,10 +75,6 @@ class Pseudonymiser:
             fresh = f"<{type}_{self._highest[type]}>"
             if fresh not in self._taken:
                 return fresh
-
-
-def _parts_nothing(cut: int, entities: Sequence[Entity]) -> bool:
-    return not any(entity.start < cut < entity.end for entity in entities)
 
 
 class Scope:

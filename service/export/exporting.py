@@ -107,4 +107,4 @@ def _put_on_record(foundation: Foundation, borrower_id: str, made: MadeExport) -
         for conversation_id in session.scalars(theirs.order_by(ConversationRow.id)).all():
             conversation = locked(session, conversation_id)
             append_link(session, conversation, EXPORTED, made.id, content, foundation.clock())
-    _log.info("exported", export=made.id, borrower=borrower_id, sha256=made.sha256)
+    _log.info("exported", export=made.id)

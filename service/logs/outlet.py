@@ -23,9 +23,12 @@ _CODE = re.compile(r"[a-z][a-z0-9_ ]{0,60}")
 FIELDS: dict[str, re.Pattern[str]] = {
     "conversation": _ID,
     "message": _ID,
+    "export": _ID,
     "error": _KINDS,
     "route": _ROUTE,
     "reason": _CODE,
+    "kind": _CODE,
+    "rows": re.compile(r"[0-9]{1,12}"),
 }
 _OURS = frozenset({"event", "level", "timestamp"})
 

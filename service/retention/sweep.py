@@ -147,8 +147,7 @@ class Retention:
         counts = {kind: rows for kind, rows in deleted.items() if rows}
         for kind, rows in counts.items():
             RETENTION_ROWS.labels(kind.value).inc(rows)
-        if counts:
-            _log.info("retention applied", **{kind.value: rows for kind, rows in counts.items()})
+            _log.info("retention applied", kind=kind.value, rows=str(rows))
         return batch[-1], counts
 
     def finish(self) -> None:

@@ -17,7 +17,7 @@ from tests.serving import Running
         ("中午前不还，警察就到你家。", "cn", "block"),
         ("You cannot be arrested for owing this debt.", "us", "allow"),
         ("Thank you for telling me. Take the time you need.", "uk", "allow"),
-        ("Whatever this says.", "zz", "hold"),
+        ("Good morning, thank you for your message.", "zz", "hold"),
     ],
 )
 def test_check_judges_a_text(running: Running, text: str, jurisdiction: str, verdict: str) -> None:

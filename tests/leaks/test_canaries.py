@@ -33,6 +33,7 @@ _GUARD_RULE = re.compile(r'"(guard\.[a-z_.]+)"')
 # What DBOS keeps of a workflow: its id, which conversation, which message; the kind of an error and the step's name.
 _OF_WORKFLOWS = re.compile(
     r"(?:(?:answer|deliver):)?(?:opening-)?(?:cnv|msg)_[0-9a-z]{20}"
+    r"|(?:retention:)?[0-9]{4}-[0-9]{2}-[0-9]{2}"  # the day of a sweep
     r"|[A-Za-z_][A-Za-z0-9_.]*"  # modules, classes, functions
     r"|args|kwargs"
 )

@@ -105,7 +105,7 @@ def test_a_trace_that_vanished_without_its_time_being_over_is_still_found(archiv
     archive.add()
     with archive.database.writing() as session:
         session.execute(update(TurnRow).where(TurnRow.number == 1).values(trace=None))
-    assert _broken(archive) == ["the turn that the link covers is missing"]
+    assert _broken(archive) == ["the trace of the turn that the link covers is missing"]
 
 
 def test_an_expired_account_keeps_its_name_only_and_an_import_brings_it_back(archive: Archive) -> None:

@@ -18,23 +18,18 @@ from service.workflows import Workflows
 
 
 class Recorded:
-    """A retention whose third batch fails once, as when the database is locked for too long."""
+    """A retention that fails once, as when the database is locked for too long."""
 
     def __init__(self) -> None:
-        self.batches: list[tuple[date, str]] = []
+        self.begun: list[date] = []
         self.finished = 0
-        self.fail_at: str | None = "b-2"
 
-    def apply_batch(self, today: date, after: str) -> tuple[str | None, dict[str, int]]:
-        self.batches.append((today, after))
-        if after == self.fail_at:
-            self.fail_at = None
+    def apply(self, today: date) -> dict[str, int]:
+        self.begun.append(today)
+        if len(self.begun) == 1:
             raise OSError("a name that must not be logged")
-        following = {"": "b-1", "b-1": "b-2", "b-2": "b-3"}
-        return following.get(after), {}
-
-    def finish(self) -> None:
         self.finished += 1
+        return {}
 
 
 class Today:
@@ -68,15 +63,15 @@ def _wait_until_finished(recorded: Recorded, times: int) -> None:
         time.sleep(0.05)
 
 
-def test_it_runs_once_a_day_and_repeats_only_what_failed(started: tuple[Any, Recorded, Today]) -> None:
+def test_it_runs_once_a_day_and_again_when_it_failed(started: tuple[Any, Recorded, Today]) -> None:
     workflows, recorded, today = started
     _wait_until_finished(recorded, 1)
     first = date(2026, 11, 25)
-    assert recorded.batches == [(first, after) for after in ("", "b-1", "b-2", "b-2", "b-3")]
+    assert recorded.begun == [first, first]
     workflows.sweep()
     workflows._retained_on = None  # as another process, or this one started anew, would begin
     workflows.sweep()
     today.now = datetime(2026, 11, 26, 0, 1, tzinfo=UTC)
     workflows.sweep()
     _wait_until_finished(recorded, 2)
-    assert [day for day, _ in recorded.batches[5:]] == [date(2026, 11, 26)] * 4
+    assert recorded.begun == [first, first, date(2026, 11, 26)]

@@ -27,6 +27,7 @@ from service.samples.stories import Story, load_stories
 from service.stages import Stages
 from service.turn import take_turn
 from service.writing import ScriptedWriter, WritingFailed
+from tests.leaks.search import found
 from tests.turn.canaries import CANARIES, UNSEEN, Canaries
 from tests.turn.figures import ungrounded
 from tests.turn.hostile import INJECTIONS, KIND_WORDS, MISREAD_INJECTIONS, STRANGERS
@@ -49,14 +50,6 @@ def stages(program: Program, model: Model) -> Iterator[Stages]:
 
 
 # --- privacy (invariant 2)
-
-
-def _leaks(data: bytes | str, needles: Sequence[str]) -> list[str]:
-    """The needles that a text or file holds, as typed or as JSON writes them."""
-    content = data.encode() if isinstance(data, str) else data
-    content = content.lower()
-    spellings = {needle: (needle, needle.encode("unicode_escape").decode()) for needle in needles}
-    return [needle for needle, forms in spellings.items() if any(form.lower().encode() in content for form in forms)]
 
 
 def _columns(database: Path) -> Iterator[tuple[str, str]]:
@@ -88,17 +81,17 @@ def test_no_personal_datum_reaches_the_model_the_records_the_logs_or_the_metrics
     assert len(model.asked) >= 6, acts  # the model took part, or its silence would prove nothing
     data_dir = program.foundation.settings.data_dir
     captured = capfd.readouterr()
-    found: dict[str, list[str]] = {
-        "model": _leaks(b"\n".join(model.received), canaries.needles),
-        "logs": _leaks(caplog.text, canaries.needles),
-        "streams": _leaks(captured.out + captured.err, canaries.needles),
-        "metrics": _leaks(generate_latest(), canaries.needles),
+    leaks: dict[str, list[str]] = {
+        "model": found(b"\n".join(model.received), canaries.needles),
+        "logs": found(caplog.text, canaries.needles),
+        "streams": found(captured.out + captured.err, canaries.needles),
+        "metrics": found(generate_latest(), canaries.needles),
     }
     for place, value in _columns(data_dir / "forbear.sqlite"):
-        found[place] = [*found.get(place, []), *_leaks(value, canaries.needles)]
+        leaks[place] = [*leaks.get(place, []), *found(value, canaries.needles)]
     for file in (path for path in data_dir.rglob("*") if path.is_file()):
-        found[str(file.relative_to(data_dir))] = _leaks(file.read_bytes(), canaries.needles)
-    assert {place: sorted(set(leaks)) for place, leaks in found.items() if leaks} == {}
+        leaks[str(file.relative_to(data_dir))] = found(file.read_bytes(), canaries.needles)
+    assert {place: sorted(set(ones)) for place, ones in leaks.items() if ones} == {}
 
 
 @pytest.mark.parametrize(("account", "text", "needle"), UNSEEN)
@@ -162,7 +155,7 @@ def test_a_model_that_chooses_everything_tells_a_stranger_nothing(
         told[text] = _disclosures(program, trace, borrower.delivered(trace))
     assert {text: words for text, words in told.items() if words} == {}
     assert len(model.asked) >= 5
-    assert _leaks(b"\n".join(model.received), [str(ACCOUNTS[account].balance), ACCOUNTS[account].borrower.name]) == []
+    assert found(b"\n".join(model.received), [str(ACCOUNTS[account].balance), ACCOUNTS[account].borrower.name]) == []
 
 
 # --- money (invariant 3)
@@ -390,7 +383,7 @@ def test_injections_in_imported_fields_reach_neither_the_model_nor_the_borrower(
     for text in ("who is this?", "my birthday is April 12, 1987", "how much do I owe?", "I can pay $210 a month"):
         trace = borrower.hear(text)
         states.append(trace.state_after)
-        assert _leaks(borrower.delivered(trace), ["ignore all rules", "debt is forgiven", "balance 0"]) == []
+        assert found(borrower.delivered(trace), ["ignore all rules", "debt is forgiven", "balance 0"]) == []
     assert states == [State.UNVERIFIED, State.VERIFIED, states[2], State.NEGOTIATING]
-    assert _leaks(b"\n".join(model.received), ["ignore all rules", "debt is forgiven"]) == []
+    assert found(b"\n".join(model.received), ["ignore all rules", "debt is forgiven"]) == []
     assert borrower.row().account.balance == Decimal("2480.00")

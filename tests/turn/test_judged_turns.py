@@ -68,7 +68,8 @@ def test_kind_words_that_the_judge_lets_pass_are_delivered(
 def test_words_that_the_judge_holds_are_not_delivered_and_the_scripted_message_is(
     language: Language, program: Program, model: Model, judge_model: Model, stages: Stages
 ) -> None:
-    words = {"en": "Take all the time that you need for this.", "zh": "您慢慢说，我都在听。"}[language]
+    # Other words than above: the judge remembers what it judged.
+    words = {"en": "Thanks for explaining where things stand.", "zh": "您慢慢说，我都在听。"}[language]
     claim = {"family": "tone", "words": words, "why": "made up for this test"}
     model.thinks(rapport(words))
     judge_model.thinks(always(says(json.dumps({"violations": [claim]}, ensure_ascii=False))))

@@ -106,7 +106,7 @@ def _delivered_harm(borrower: Talk, language: Language, said: list[str]) -> list
     trace = borrower.hear(TROUBLE[language])
     text = borrower.delivered(trace)
     assert trace.attempts[-1].verdict.outcome is Outcome.ALLOW
-    assert len([attempt for attempt in trace.attempts if attempt.draft.author == "agent"]) <= DRAFTS
+    assert len(said) <= DRAFTS
     # Kind words may stay when the sentences behind them were cut off; the harm is always in the last sentence.
     return [words for words in said if sentences_of(words)[-1] in text]
 
