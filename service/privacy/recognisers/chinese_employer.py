@@ -15,16 +15,18 @@ from service.privacy.recognisers.base import SpanRecogniser, words_of
 from service.privacy.words import words
 
 _LONGEST = 26
+# So long a name that begins with what the model takes for an organisation or a place is one, whatever ends it.
+_SURE_LENGTH = 6
 # What follows an employer's name where somebody works there, leaves it, or is paid late by it.
 _FILLER = "(?:里|那边|那里|这边|门口|工地|流水线|车间|分公司|总部|总店)?(?:的)?(?:这里)?"
 _ROLES = (
     "员工|职工|工人|工作人员|老师|教师|代课|学生|司机|护士|医生|大夫|护工|保安|保洁|快递员|外卖员|骑手|"
     "配送员|店员|店长|服务员|厨师|后厨|"
-    "前台|文员|会计|出纳|财务|销售|客服|业务员|普工|技工|电工|焊工|钳工|车工|质检|仓管|仓库|程序员|"
+    "前台|文员|会计|出纳|财务|销售|客服|业务员|巡道工|普工|技工|电工|焊工|钳工|车工|质检|仓管|仓库|程序员|"
     "工程师|技术员|主管|经理|组长|班长|"
     "学徒|临时工|合同工|派遣工|外包|研究生|本科生|大[一二三四]|高[一二三]|初[一二三]|退休|下岗|老员工|"
     "售后|售前|人事|行政|仓储|后勤|门卫|驾驶员|实习生|顾问|策划|编辑|记者|设计师|美工|网管|导购|教练|月嫂|保姆|"
-    "钟点工|裁缝|木工|瓦工|油漆工|水电工|钢筋工|搬运|押运|调度|跟车|学工|规培|见习|一名|一个|普通|正式|在职"
+    "钟点工|农民工|站长|队长|厂长|园长|工头|地勤|空乘|乘务员|列车员|裁缝|木工|瓦工|油漆工|水电工|钢筋工|搬运|押运|调度|跟车|学工|规培|见习|一名|一个|普通|正式|在职"
 )
 _WORKS = re.compile(
     rf"{_FILLER}(?:[一-鿿]{{0,4}}?)(?:上班|工(?:作|地)|就职|任职|打工|做工|干活|干(?!嘛|什么|的吗)|当|"
@@ -54,7 +56,8 @@ _OF_WORK = re.compile("工资|薪|裁|老板|课时费|厂里|上班|清算|下�
 _AT = re.compile(r"(?:在|于|给|帮|替|去|进|到|回|来|跟着)\s?$")
 _NAMED_SO = re.compile(
     r"(?:(?:单位|公司|雇主|东家|用人单位|工厂|厂子|厂里|企业|学校|院校|母校|店铺|医院)(?:的?(?:名称|名字|"
-    r"全称|名))?(?:就|现在|目前|写的?)?(?:是|叫做?|为|:|在)?|"
+    r"全称|名))?(?:就|现在|目前|写的?)?(?:是|叫做?|为|:|在)?|(?:我|本人)[自己]{0,2}开的(?:店|厂|公司)?(?:是|叫做?)?|"
+    r"上(?:了)?班的?(?:地方|地点|那家|公司|店|厂)(?:的?名(?:字|称))?(?:就|现在)?(?:是|叫做?|:)|"
     r"(?:就职|任职|供职|受雇|服务|受聘|应聘|毕业|入职|就读|挂靠)(?:于|在|到|了)?|入职了?|考(?:上|到|取|进|"
     r"入)了?|跳槽[到去]了?|调[到去]了?|"
     r"(?:进|去|来)(?:的|了)|(?:[^晚早以马车赶跟爬]|^)上的?是?|学生证是?|[读念](?:的是?)?|学籍在|分配到|派到)\s?$"
@@ -79,7 +82,8 @@ _SUFFIX = re.compile(
     "家居|地产|置业|餐饮|影城|健身|美容|美发|网点|站点|营业部|营业厅|"
     "[东西南北城区园]站|仓|仓库|分拨中心|转运中心|旗舰店|[东西南北新老]店|工程处|工程队|施工队|"
     "[一二三四五六七八九十]处|[一二三四五六七八九十]局|项目部|港区|园区|水泥|玻璃|乳业|酒业|实业|商贸|"
-    "贸易|国际|控股|合作社|支队|大队|街道办|村委会|居委会)$"
+    "贸易|国际|控股|合作社|支队|大队|街道办|村委会|居委会|化纤|水产|电气|足道|供应链|煤业|钢管|锅炉|厂区|"
+    "工务段|机务段|车务段|供电所|卫生服务站|[一二三四五六七八九十]部)$"
 )
 _SCHOOL = re.compile(
     "(?:大学|学院|中学|小学|高中|幼儿园|技校|职高|学校|附中|附小|校区|分校|[一二三四五六七八九十]{1,3}中|"
@@ -159,7 +163,19 @@ _NUMBERED = re.compile(
 )
 _NEVER_IN_NAME = re.compile("[我你他她您的了是着吗吧呢啊哪这那]|没有|不|因为|之后|时候|还款|工资|认识|怎么|一直")
 _LEFT_OUT = re.compile(
-    "(?:人事|财务|行政|客服|销售|后勤|办公室|人力)[部科处]?$|(?:流水线|招工|招聘|门口|里面?|那边|上班|附近|对面|旁边)$"
+    "(?:人事|财务|行政|客服|销售|后勤|办公室|人力|工会|前台|食堂|保卫)[部科处室]?$|(?:流水线|招工|招聘|门口|里面?|那边|上班|附近|对面|旁边)$"
+)
+
+
+# What the model takes for an organisation and names one by itself, whatever is said of it: hardly ever a mere shop.
+_PLAINLY_ONE = re.compile(
+    r"[一-鿿A-Za-z()]{3,}(?:公司|集团|厂|煤业|矿|[一二三四五六七八九十]队|工务段|机务段|车务段|铁路局|供电[局所]|卫生院|"
+    r"卫生服务[中心站]{1,2}|设计院|研究院|研究所|劳务|[一二三四五六七八九十]局|农场|林场|油田)"
+)
+_REGISTERED = re.compile(r"[一-鿿A-Za-z()]{2,}(?:有限|股份|有限责任)公司")
+# Those who demand, decide or supply: no borrower's employer unless they say so.
+_OFFICE = re.compile(
+    "法院|法庭|检察|公安|监管|监督|管理局|政府|委员会|仲裁|消协|银保|网信|税|催|贷|资产|金融|支付|分期|电信|移动|联通|自来水|燃气|热力"
 )
 
 
@@ -184,7 +200,7 @@ class _Workplaces:
             if word.start < last or word.tag in _STOPPING_TAGS | {"c", "TIME", "m"} or _NO_BEGINNING.fullmatch(written):
                 continue
             before = self._text[max(0, word.start - 10) : word.start]
-            if word.tag != "ORG" and not _starts_a_name(before):
+            if word.tag not in ("ORG", "LOC") and not _starts_a_name(before):
                 continue
             end = self._longest(index, before)
             if end:
@@ -215,7 +231,8 @@ class _Workplaces:
             ):
                 end -= 1
             name = self._text[start:end]
-            if self._is_a_name(name, word) and self._is_workplace(start, name, before, word.tag):
+            tag = "ORG" if self._cut[index].tag in ("ORG", "LOC") and len(name) >= _SURE_LENGTH else word.tag
+            if self._is_a_name(name, word) and self._is_workplace(start, name, before, tag):
                 best = end
         return best
 
@@ -255,6 +272,10 @@ class _Workplaces:
             return True
         if _FINANCE.search(name):
             return False
+        if not _OFFICE.search(name) and (
+            _REGISTERED.fullmatch(name) or (tag == "ORG" and _PLAINLY_ONE.fullmatch(name))
+        ):
+            return True
         if own and (_HAS_ROLE.match(after) or _LEAVES.match(after)):
             return True
         if _KIND_OF_SCHOOL.search(name) and not _NOT_THE_SCHOOL.match(after):
