@@ -29,4 +29,14 @@ class PassportRecogniser(SpanRecogniser):
             r"(?P<value>[A-Za-z]{0,2}[0-9]{7,9})(?![A-Za-z0-9])",
             LABELLED,
         ),
+        pattern(
+            "Chinese form, the word after it",
+            r"(?<![A-Za-z0-9])(?P<value>E[A-HJ-NP-Z]?[0-9]{7,8})(?![A-Za-z0-9])[^0-9A-Za-z\n]{0,12}护照",
+            LABELLED,
+        ),
+        pattern(
+            "Chinese form, some way after the word",
+            r"护照[^0-9A-Za-z\n]{0,20}(?P<value>E[A-HJ-NP-Z]?[0-9]{7,8})(?![A-Za-z0-9])",
+            LABELLED,
+        ),
     )

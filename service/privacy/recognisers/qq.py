@@ -19,4 +19,9 @@ class QqRecogniser(SpanRecogniser):
             r"(?P<value>[1-9][0-9]{4,10})(?![0-9@])",
             LABELLED + 0.02,
         ),
+        pattern(
+            "digit by digit",
+            r"(?<![A-Za-z0-9.@])QQ(?:号码?)?[^0-9A-Za-z\n]{0,4}(?P<value>[1-9](?:[ .-][0-9]){4,10})(?![ .-]?[0-9@])",
+            LABELLED + 0.04,
+        ),
     )
