@@ -84,7 +84,7 @@ class AccountNumberRecogniser(SpanRecogniser):
         ),
         pattern(
             "chinese words",
-            rf"(?:合同|贷款|借款|借据|贷|客户|用户|协议|账单|案件|会员|项目|档案|(?<![账帐门客])户)(?:的)?(?:编号|"
+            rf"(?:合同|贷款|借款|借据|贷|客户|用户|协议|账单|案件|会员|项目|档案|授信|保单|保险单|担保|抵押|放款|立案|案|户头|(?<![账帐门客])户)(?:的)?(?:编号|"
             rf"编码|号码|号|ID)"
             rf"(?:应该|好像|就)?[^0-9A-Za-z\n]{{0,6}}{_VALUE}",
             CHECKED + 0.005,
@@ -92,6 +92,12 @@ class AccountNumberRecogniser(SpanRecogniser):
         pattern(
             "chinese loan account",
             r"(?:贷款|借款|还贷|网贷|客户|用户|会员)(?:账|帐)(?:号|户)(?:号码?)?[^0-9A-Za-z\n]{0,6}" + _VALUE,
+            CHECKED + 0.005,
+        ),
+        pattern(
+            # A bare 合同HB7730021845X: letters first and many digits, or it is a model or an amount.
+            "chinese contract without the word number",
+            r"(?:合同|借据|借条|协议|保单|户头号?)(?:是|为|:)? ?(?=[A-Za-z]{1,6}[0-9-]{6})" + _VALUE,
             CHECKED + 0.005,
         ),
         pattern(
