@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re, os
-
-os.chdir("/tmp/wt-tune-en-b")
+import re
 
 from service.privacy.recognisers.employer_cues import NAME
 
@@ -20,24 +18,31 @@ DIRECT = re.compile(
     r"(?i:\b(?:"
     r"(?:work(?:s|ed|ing)?|shifts?|jobs?|gig|line|till|nights|days|road|employed|driver|clerk|nurse|cook|cleaner)"
     r"(?: [a-z]+){0,2} ?(?:@|w/)|"
-    rf"(?:i|we|who|that|and|used to|to|husband|wife|partner|son|daughter|he|she) (?:now |still |also |only |mostly |just )?"
-    rf"(?:{_TRADES})(?:s|es|ed|ted|t|ing|ting)? (?:(?:the|my|their|a|for a living)? ?[a-z]{{3,12}} ){{0,2}}(?:for|with)|"
+    rf"(?:i|we|who|that|and|used to|to|husband|wife|partner|son|daughter|he|she) (?:now |still |also |only |"
+    rf"mostly |just )?"
+    rf"(?:{_TRADES})(?:s|es|ed|ted|t|ing|ting)? (?:(?:the|my|their|a|"
+    rf"for a living)? ?[a-z]{{3,12}} ){{0,2}}(?:for|with)|"
     r"(?:do|doing|does|did) (?:hair|nails|lashes|brows|tattoos|massage|security|maintenance|admin|reception|accounts|"
     r"payroll|deliveries|nights|days|cleaning|the books|bar|bar work|doors|tyres|bodywork|groundwork) (?:at|for|with)|"
     r"on (?:the (?:line|till|tills|checkout|floor|clock|forklift|bins|boats|rigs|road|door|desk|phones|wards?|"
     r"payroll|books|board|crew|team|night shift|day shift)|strike|shift|nights|days|lates|earlies|leave|probation|"
-    r"placement|site|zero hours|furlough|sick leave|maternity(?: leave)?|lunch|break)(?:,? [a-z]+){0,6}? (?:at|for|with)|"
-    r"pay ?day (?:at|from|with)|(?:p45|p60|p11|w-?2|1099|pay ?slips?|pay ?stubs?|pay ?checks?|notice|a warning|marching "
+    r"placement|site|zero hours|furlough|sick leave|maternity(?: leave)?|lunch|break)(?:,? [a-z]+){0,6}? (?:at|"
+    r"for|with)|"
+    r"pay ?day (?:at|from|with)|(?:p45|p60|p11|w-?2|1099|pay ?slips?|pay ?stubs?|pay ?checks?|notice|a warning|"
+    r"marching "
     r"orders|severance|tips|back ?pay|sick pay|holiday pay|commission) (?:from|at|with)|"
     r"(?:garnish(?:ed|ing)?|dock(?:ed|ing)?) (?:my |his |her )?(?:check|pay|wages?|paycheck) (?:at|from)|"
     r"(?:temp|temping|staffing|employment|recruitment|nursing|cleaning|care|modelling) agency,?|"
     r"(?:my|the|our) (?:new |old |last |current )?(?:employer|workplace|company) (?:now|is now|is called|"
     r"was called|at the moment is)|employer (?:now|is now|then|at the time)|"
     r"(?:trabajo|trabajaba|laboro|empleado|chamba) (?:en|para|con)|"
-    r"(?:i|we|he|she) (?:just |recently |only |finally )?(?:joined|left|quit) (?=(?:the )?(?-i:[A-Z])[\w'&-]+ (?-i:[A-Z]))|"
+    r"(?:i|we|he|she) (?:just |recently |only |finally )?(?:joined|left|"
+    r"quit) (?=(?:the )?(?-i:[A-Z])[\w'&-]+ (?-i:[A-Z]))|"
     r"(?:gcses?|a[- ]levels?|masters|mba|nvq|btec|diploma|placement|apprenticeship|training|exams|finals|classes|"
-    r"courses?|term|semester|freshers|year (?:[0-9]{1,2}|one|two|three|four)|(?:first|second|third|fourth|final)[- ]year"
-    r"(?: student)?|(?:9|10|11|12)th grade|sixth form|residency|internship|fellowship|rotation) (?:[a-z]+ )?(?:at|with)|"
+    r"courses?|term|semester|freshers|year (?:[0-9]{1,2}|one|two|three|four)|(?:first|second|third|fourth|"
+    r"final)[- ]year"
+    r"(?: student)?|(?:9|10|11|12)th grade|sixth form|residency|internship|fellowship|"
+    r"rotation) (?:[a-z]+ )?(?:at|with)|"
     r"(?:ring|rang|rung|ringing|call|called|calling|phone|phoned|phoning) (?:me |him |her )?at work,? (?:at )?"
     r")\s{1,2}|"
     r"\b(?:new|last|current|old|previous|latest|first|second|day|main|next|my) job(?! (?:at|with|from|for|is|was)\b)"
@@ -52,7 +57,8 @@ BEFORE = re.compile(
     r"still |now )?(?:work|teach|taught|drive|drove|clean|cook|stud|weld|temp|train)|"
     r"[\"'\u201d\u2019]? (?:as|is|was) (?:my |the |our |his |her )?(?:current |new |old |last |former |main )?"
     r"(?:employer|workplace|place of work)\b|"
-    r",? (?:and |but )?(?:i'm|im|i am|i was) (?:only |just |still |also |now )?an? [a-z]{3,14}(?: [a-z]{3,14})? there\b|"
+    r",? (?:and |but )?(?:i'm|im|i am|i was) (?:only |just |still |also |"
+    r"now )?an? [a-z]{3,14}(?: [a-z]{3,14})? there\b|"
     r",? that(?:'s| is| was) (?:where i work|my (?:job|work|employer|workplace|school))\b|"
     r" (?:docked|garnished|halved|slashed|froze|stopped) (?:my|our|everyone's|all our|his|her) |"
     r" (?:put|moved|switched) (?:me|us|everyone|him|her) on (?:part|short|zero|reduced|half|nights|days)|"
@@ -67,7 +73,8 @@ AT_SCHOOL = re.compile(
     r"back) (?:still |now |currently |back |only )?(?:at|to|in)|into|nursery at|kids? (?:at|to)) (?:the )?" + NAME
 )
 SCHOOL_ENDING = re.compile(
-    r"(?:School|Academy|College|University|Comprehensive|Elementary|High|Grammar|Primary|Prep|Polytechnic|Tech|Institute|"
+    r"(?:School|Academy|College|University|Comprehensive|Elementary|High|Grammar|Primary|Prep|Polytechnic|Tech|"
+    r"Institute|"
     r"Seminary|Sixth Form|Nursery|Conservatory|Uni)$"
 )
 _ROLES = (
@@ -83,12 +90,14 @@ _ROLES = (
 )
 # "Deckhand, Blue Heron Ferries": a role, a comma or a line, and a name that ends as those of firms do.
 BEHIND_A_ROLE = re.compile(
-    rf"(?:^|(?<=[\n.,:;(]) ?|\b(?i:i'm|im|i am|as|job:|occupation:|am) (?i:an? )?)(?i:{_ROLES})(?:, ?| - | \u2013 |\n|: )"
+    rf"(?:^|(?<=[\n.,:;(]) ?|\b(?i:i'm|im|i am|as|job:|occupation:|am) (?i:an? )?)(?i:{_ROLES})(?:, ?| - |"
+    rf" \u2013 |\n|: )"
     r"(?:the )?" + NAME
 )
 # Such a name in the same sentence as, or after, words that only employment has.
 BESIDE_WORK = re.compile(
-    r"(?i:\b(?:my job|my work|at work|to work|foreman|overtime|pay ?slips?|pay ?day|wages?|payroll|redundan\w+|laid off|"
+    r"(?i:\b(?:my job|my work|at work|to work|foreman|overtime|pay ?slips?|pay ?day|wages?|payroll|redundan\w+|"
+    r"laid off|"
     r"on strike|the plant|the yard|the mill|the factory|self[- ]employed|employer|shift|shifts|before that|p45|"
     r"hourly|an hour|boss|apprentic\w+|proof of income|gross)\b)[^!?\n]{0,40}?(?<![A-Za-z])" + NAME
 )
