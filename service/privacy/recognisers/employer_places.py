@@ -61,7 +61,7 @@ BEFORE = re.compile(
     r"now )?an? [a-z]{3,14}(?: [a-z]{3,14})? there\b|"
     r",? that(?:'s| is| was) (?:where i work|my (?:job|work|employer|workplace|school))\b|"
     r" (?:docked|garnished|halved|slashed|froze|stopped) (?:my|our|everyone's|all our|his|her) |"
-    r" (?:put|moved|switched) (?:me|us|everyone|him|her) on (?:part|short|zero|reduced|half|nights|days)|"
+    r" (?:put|moved|switched) (?:me|us|everyone|him|her) (?:all )?on (?:part|short|zero|reduced|half|nights|days|two|three|four|a )|"
     r" (?:won't|wont|will not|can't|don't|doesn't) (?:give|pay) (?:me|us) (?:any |more |for |my |the |overtime|hours|"
     r"holiday|sick)|"
     r" (?:laid|paid) off|"
