@@ -53,7 +53,8 @@ DIRECT = re.compile(
 BEFORE = re.compile(
     r"(?<![A-Za-z])"
     + NAME
-    + r"(?=(?i:,? where (?:i|i've|i have|i'd|my (?:husband|wife|partner|dad|mum|mom|son|daughter)) ?(?:'ve |have |used to |"
+    + r"(?=(?i:,? where (?:i|i've|i have|i'd|my (?:husband|wife|partner|dad|mum|mom|son|daughter)) ?(?:'ve |have |"
+    r"used to |"
     r"still |now )?(?:work|teach|taught|drive|drove|clean|cook|stud|weld|temp|train)|"
     r"[\"'\u201d\u2019]? (?:as|is|was) (?:my |the |our |his |her )?(?:current |new |old |last |former |main )?"
     r"(?:employer|workplace|place of work)\b|"

@@ -167,7 +167,7 @@ def _is_employer(text: str, span: tuple[int, int], direct: bool) -> bool:
     """Whether a capitalised name is one of a firm or a school, and not of a month, a town, an office or a person."""
     value = text[span[0] : span[1]]
     inside = tokens_of(value)
-    if text[: span[0]].removesuffix("the ").endswith(" in ") and not (
+    if text[max(0, span[0] - 8) : span[0]].removesuffix("the ").endswith(" in ") and not (
         cues.SCHOOL.search(value) or (len(inside) > 1 and inside[-1].key in words("english_firm_endings"))
     ):
         return False
