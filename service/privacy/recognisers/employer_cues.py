@@ -95,7 +95,8 @@ BEHIND_PREPOSITION = re.compile(r"\b(?i:at|for|with|from|by|left|leaving|joined|
 OF_MONEY = re.compile(
     r"\b(?:bills?|billed|debts?|owed?|loans?|cards?|account|bought|buy|order(?:ed)?|purchased?|letters?|calls?|called|"
     r"text|paid|pay|payments?|charged?|sold|creditor|collect\w*|sued?|patient|treated|visit(?:ed)?|appointment|policy|"
-    r"bank|customer|shop(?:ped)?|invoice|refund|return(?:ed)?|store|hospital|ambulance|moved|live|stay(?:ed|ing)?|statement|"
+    r"bank|customer|shop(?:ped)?|invoice|refund|return(?:ed)?|store|hospital|ambulance|moved|live|stay(?:ed|"
+    r"ing)?|statement|"
     r"dispute|settle\w*|sent|email)\b",
     re.IGNORECASE,
 )
@@ -139,7 +140,8 @@ _ENDINGS = (
 )
 ENDING = re.compile(rf"(?:^|[\s-])(?:{_ENDINGS})\.?$", re.IGNORECASE)
 SCHOOL = re.compile(
-    r"(?:School|Academy|College|University|Hospital|Clinic|Prison|Council|Warehouse|Factory|Elementary|District|Institute)$"
+    r"(?:School|Academy|College|University|Hospital|Clinic|Prison|Council|Warehouse|Factory|Elementary|District|"
+    r"Institute)$"
 )
 _SURE_ENDINGS = (
     "(?:metal|steel|iron) works|"
@@ -165,7 +167,8 @@ SMALL = re.compile(
     r"attending|graduated) (?:at|from|in|with)|"
     r"on the (?:line|floor|tills?|road|bins|door|phones) (?:at|for|with)|(?:took|taken|kept) on (?:at|by|with)|"
     r"(?:hair|nails|lashes|nights|days|deliveries|security|reception) (?:at|for)|on strike at|pay ?day at|"
-    r"(?:p45|payslip|wages|pay) from|(?:drive|driving|deliver|delivering|weld|paint|clean|roof|cook|bake) for|my (?:employer|company|school|college)(?: is|:|,)?|employer:|company:) "
+    r"(?:p45|payslip|wages|pay) from|(?:drive|driving|deliver|delivering|weld|paint|clean|roof|cook|bake) for|"
+    r"my (?:employer|company|school|college)(?: is|:|,)?|employer:|company:) "
     rf"(?:the )?"
     rf"(?P<value>(?!(?:a|an|the|my|our|his|her|their|this|that|some|any|another|local|same|one|your|home|night|"
     rf"minimum|big|small|different|several|two) )"

@@ -139,10 +139,16 @@ def _start_of_part(part: str) -> int | None:
             if text.lower().strip(".:") in parts.NEVER or (text.endswith((":", ".")) and len(text) > 4):
                 break
             start = word.start()
-        elif (
-            start is not None
-            and part[start].isdigit()
-            or text.lower() not in ("of", "the", "on", "upon", "under", "le", "in", "by", "&")
+        elif (start is not None and part[start].isdigit()) or text.lower() not in (
+            "of",
+            "the",
+            "on",
+            "upon",
+            "under",
+            "le",
+            "in",
+            "by",
+            "&",
         ):
             break
     return start
