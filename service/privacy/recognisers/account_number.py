@@ -6,6 +6,14 @@ from service.privacy.found import CHECKED, FORMAT, LABELLED
 from service.privacy.recognisers.base import SpanPattern, SpanRecogniser, digits, pattern
 
 _LONG = "long number"
+_GROUPED = "account in groups"
+# With these before it, a number in groups is one of the borrower's bank.
+_OF_A_BANK = re.compile(
+    r"bank|checking|savings|chequing|current|sort|routing|\baba\b|debit|refund|deposit|transfer|iban|wire|"
+    r"payroll|salary|"
+    r"swift|bsb",
+    re.IGNORECASE,
+)
 _VALUE = (
     r"(?P<value>[0-9]{3,6}(?: [0-9]{2,6}){1,4}|"
     r"(?=[A-Za-z/-]{0,8}[0-9])[A-Za-z0-9]{1,24}(?:[-/_][A-Za-z0-9]{1,24}){0,5})(?![A-Za-z0-9])"
@@ -51,7 +59,7 @@ class AccountNumberRecogniser(SpanRecogniser):
         pattern(
             "thing and number",
             r"(?<![A-Za-z])(?:loan|contract|customer|client|agreement|policy|claim|file|case|member|account|acct|"
-            r"mrn)[ :#-]{1,3}"
+            r"mrn)[ :#,-]{1,3}"
             r"(?=[0-9A-Za-z/-]{0,24}[0-9]{4}|[0-9]{2,6}[-/])(?=[A-Za-z]{1,6}[-/]?[0-9]|[0-9]{6}|"
             r"[0-9A-Za-z]{1,8}[-/][0-9A-Za-z])" + _VALUE,
             LABELLED - 0.01,
@@ -74,6 +82,39 @@ class AccountNumberRecogniser(SpanRecogniser):
             "account somewhere before",
             r"(?<![A-Za-z])(?:account|loan|contract|agreement)\b[^.\n]{0,50}?\b(?:is|it's|was) "
             r"(?=[A-Za-z]{1,4}-[0-9]{3,8}|[0-9]{2,6}-[0-9A-Za-z]{2,8}-)" + _VALUE,
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "code of a loan some words before",
+            r"(?<![A-Za-z])(?:loans?|accounts?|accts?|agreements?|contracts?|finance|balance|plan)\b[^.\n0-9]{0,40}?"
+            r"(?<![A-Za-z0-9-])(?-i:(?=[A-Z]))(?P<value>[A-Za-z]{1,4}-?[0-9]{5,10}|[A-Za-z]{1,4}[-/][0-9]{4,10}|"
+            r"[A-Za-z]{1,4}[-/][0-9]{2,6}[-/][0-9]{2,6})"
+            r"(?![A-Za-z0-9]|[.,][0-9]|-[0-9])",
+            LABELLED - 0.01,
+        ),
+        pattern(
+            "first codes of a list",
+            r"(?<![A-Za-z0-9-])(?-i:(?=[A-Z]))(?P<value>[A-Za-z]{1,4}-[0-9]{4,8})(?=(?:,|,? and|,? or| &|/) ?"
+            r"(?-i:[A-Z]{1,4})-[0-9]{4,8}(?![0-9A-Za-z]))",
+            LABELLED - 0.02,
+        ),
+        pattern(
+            "last code of a list",
+            r"(?:(?<=[0-9]{4}, )|(?<=[0-9]{4} and )|(?<=[0-9]{4} or )|(?<=[0-9]{4} & ))(?-i:(?=[A-Z]))"
+            r"(?P<value>[A-Za-z]{1,4}-[0-9]{4,8})(?![A-Za-z0-9-])",
+            LABELLED - 0.02,
+        ),
+        pattern(
+            _GROUPED,
+            r"(?<![A-Za-z])(?:account|acct|a/c|acc|loan|agreement|contract)s?\.?(?: ?(?:number|num|no|nr|id|#))?\.?"
+            r"(?:[ :#]{1,3}(?:is|was|and|or))?[ :#,(]{1,3}"
+            r"(?P<value>[0-9]{4,6}-[0-9]{2,4}(?:-[0-9]{1,5})?|[0-9]{2,3}-[0-9]{3,6}-[0-9]{1,5})(?![0-9A-Za-z-]|[.,][0-9])",
+            LABELLED + 0.02,
+        ),
+        pattern(
+            "balance for a number",
+            r"\bbalance\b[^.\n0-9]{0,25}\b(?:for|on|of) (?P<value>[0-9]{4}-[0-9]{4}|[A-Za-z]{1,4}-?[0-9]{4,10})"
+            r"(?![0-9A-Za-z-]|[.,][0-9])",
             LABELLED - 0.01,
         ),
         pattern(
@@ -118,4 +159,9 @@ class AccountNumberRecogniser(SpanRecogniser):
     def analyze(self, text, entities, nlp_artifacts=None):  # type: ignore[no-untyped-def]
         """As the patterns say, but an order or tracking number stays: it tells nothing about a person."""
         results = super().analyze(text, entities, nlp_artifacts)
-        return [each for each in results if not _OTHER_NUMBERS.search(text[max(0, each.start - 24) : each.start])]
+        return [
+            each
+            for each in results
+            if not _OTHER_NUMBERS.search(text[max(0, each.start - 24) : each.start])
+            and not (each.score == LABELLED + 0.02 and _OF_A_BANK.search(text[max(0, each.start - 60) : each.start]))
+        ]

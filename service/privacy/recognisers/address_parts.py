@@ -83,8 +83,10 @@ KIND_FIRST = re.compile(
     rf"(?<![\w$£€¥#.,/-])(?P<unit>{UNIT},? )?(?P<number>{_NUMBER}),? (?:{_COMPASS} )?"
     rf"(?P<street>(?:(?:county|state|rural|farm|forest|township|private|old)(?: (?:to market|service))? )?(?:road|rd|"
     rf"route|rte|highway|hwy|cr|fm|sr|us|interstate)\.? [0-9]{{1,4}}[A-Za-z]?"
-    rf"|(?:avenue|boulevard|place|via|rue|calle|camino|avenida|paseo|plaza|rua|corso|piazza) (?:(?:of|de|del|la|las|"
-    rf"los|el|the|du|des) ){{0,2}}{_WORD}"
+    rf"|(?:avenue|boulevard|place|via|rue|calle|camino|avenida|paseo|plaza|rua|corso|piazza|jalan|jln|lorong|"
+    rf"lebuh|taman|ffordd|heol|stryd|"
+    rf"rhodfa|maes|strada|sokak|soi|bóthar|sráid) (?:(?:of|de|del|la|las|"
+    rf"los|el|the|du|des|y|yr|na|an) ){{0,2}}{_WORD}"
     rf"|(?-i:The) (?-i:[A-Z])[\w'-]{{2,20}})(?![A-Za-z0-9])(?: {_COMPASS})?",
     re.IGNORECASE,
 )
@@ -92,6 +94,7 @@ STREET_CLEAR = re.compile(STREET.pattern.replace(f"|{_WEAK})", ")"), re.IGNORECA
 BOX = re.compile(
     r"(?<![A-Za-z])(?:P\.? ?O\.? ?Box #? ?[0-9]{1,6}(?:-[0-9]{1,5})?|Post Office Box [0-9]{1,6}|(?:RR|HC|Rural Route|"
     r"Star Route|Route|Rte?\.?|R\.R\.) #?[0-9]{1,4},? (?:Box|#) ?[0-9]{1,5}[A-Z]?"
+    r"|Box #?[0-9]{1,5}, (?:RR|HC|Rural Route|R\.R\.) ?#?[0-9]{1,3}|(?-i:General Delivery)(?=, [A-Z])"
     r"|PMB [0-9]{1,5}|(?:PSC|Unit|CMR) [0-9]{1,5},? Box [0-9]{1,6})(?![0-9])",
     re.IGNORECASE,
 )
@@ -137,7 +140,8 @@ STATE_AFTER = re.compile(rf",? ?{STATE}")
 CODE_AFTER = re.compile(rf",? ?(?:{POSTCODE}|{BARE_ZIP})", re.IGNORECASE)
 DISTRICT_AFTER = re.compile(r",? (?:Dublin|dublin|DUBLIN) [0-9]{1,2}[Ww]?(?![0-9])(?:,? ?" + EIRCODE + ")?")
 COUNTRY_AFTER = re.compile(
-    r",? (?:USA|UK|U\.S\.A\.|United States|United Kingdom|England|Scotland|Wales|Ireland|Northern Ireland)(?![A-Za-z])"
+    r",? (?:Singapore [0-9]{6}(?![0-9])|USA|UK|U\.S\.A\.|United States|United Kingdom|England|Scotland|Wales|"
+    r"Ireland|Northern Ireland)(?![A-Za-z])"
 )
 # What says that an address follows, before a street of which only small letters tell.
 SAID_BEFORE = re.compile(
@@ -150,3 +154,53 @@ NEVER = words("english_never_in_streets")
 # No part of a street's name in small letters: "2 court dates and 1 drive".
 NEVER_SMALL = words("english_never_in_small_streets")
 NOT_A_TOWN = words("english_no_towns")
+# A number and a street without its kind, before a unit or where a town follows: "2209 E Tamarack, Apt 6".
+KINDLESS = re.compile(
+    rf"(?<![\w$£€¥#.,/-])(?P<number>[0-9]{{1,5}}[A-Za-z]?) (?:(?P<compass>{_COMPASS}) )?"
+    rf"(?P<name>[A-Z][a-z]{{3,15}}(?: [A-Z][a-z]{{3,15}})?)(?:(?P<unit>,? (?i:{UNIT}))|"
+    rf", (?P<town>[A-Z][a-z]{{2,15}}))(?![\w])"
+)
+# Behind words that say that somebody lives there.
+KINDLESS_AT = re.compile(
+    r"\b(?i:(?:lived?|living|stay(?:ing|ed)?|address(?: is| was)?|moved|moving|mail(?: it)?|send(?: it)?|i was|"
+    r"i am|i'm|im|"
+    r"letters?|post) (?:\w{2,6} ){0,2}?(?:at|to|is|was):? )"
+    r"(?P<address>(?P<number>[0-9]{2,5}) (?P<name>[A-Z][a-z]{4,15}))(?![\w]|[.,]?[0-9]| [A-Z])"
+)
+# House names before a county, as in Ireland; an Indian society before its six digits; villas and plots.
+COUNTY = re.compile(
+    r"(?<![\w'-])(?P<value>(?:[A-Z][a-z][\w'-]{1,18}(?: [A-Z][\w'-]{1,18}){0,2}, ){1,3}(?:Co\.?|County|"
+    r"Cty\.?) [A-Z][a-z]{3,10}"
+    rf"(?:,? {EIRCODE})?)(?![A-Za-z])"
+)
+SIX_DIGITS = re.compile(
+    r"(?<![\w-])(?:(?i:flat|house|plot|villa|door|no|h\.?no|apt|"
+    r"unit)\.? ?(?:no\.? ?)?)?(?:[A-Z]{1,2}[-/ ]?)?[0-9]{1,4}[A-Z]?"
+    r"(?:[/-][0-9]{1,4})?,? (?:[A-Z0-9][\w.'-]{0,20}(?: [A-Z0-9][\w.'-]{0,20}){0,3}, ){1,5}"
+    r"[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})? ?[-,–]? ?[1-9][0-9]{2} ?[0-9]{3}(?![0-9])"
+)
+VILLA = re.compile(
+    r"(?<![\w-])(?:Villa|Plot|House|Apartment|Flat|Stand|Erf|Shop) (?:No\.? ?)?[0-9]{1,4}[A-Z]?, "
+    r"(?:[A-Z0-9][\w'-]{0,15}(?: [A-Z0-9][\w'-]{0,15}){0,2}, ){1,3}[A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?(?![\w])"
+)
+# What stands before a street: units, floors, houses with names.
+BEFORE_STREET = re.compile(
+    rf"(?:^|(?<=[\s:(,]))(?P<part>(?i:{UNIT})|(?i:(?:top|ground|first|second|third) floor (?:left|right|front|"
+    rf"back|rear))|"
+    r"[0-9][Ff][0-9]|(?i:block|blk|tower|wing|phase|house|room|bed|ward|c/o) [0-9A-Za-z]{1,3}|"
+    r"(?:The |the )?(?:[A-Z][\w'-]{1,18} ){1,3}(?:House|Court|Cottage|Lodge|Hall|Mansions|Towers?|Heights|Point|"
+    r"Buildings?|"
+    r"Apartments|Farm|Wharf|Estate|Ward|Hostel|Centre|Center|Home|Residence|Shelter|Hospital|Unit|Block|Park|"
+    r"Works|Barn|Mill|"
+    r"Manor|Grange|Villas?|Place|Flats)|(?:the )(?:[a-z]{3,15} ){1,2}(?:hostel|shelter|lodge|cottage|house|flats)|"
+    r"The [A-Z][\w'-]{2,18}),? $"
+)
+# Directly before the number: "HOUSE 22", "Apt 14".
+KIND_BEFORE_NUMBER = re.compile(
+    r"(?:^|(?<=[\s:(,]))(?:House|HOUSE|(?i:apt|apartment|flat|unit|villa|plot|room|suite|lot))\.? (?:no\.? )?$"
+)
+# A town in small letters where a message or clause ends, or before a small word.
+TOWN_SMALL = re.compile(
+    r",? (?P<town>[a-z]{3,15})(?=\s*(?:[.,;!?)\n]|$| (?:now|and|since|with|but|is|for|was|as|so|not|has|please|pls)\b))"
+)
+TOWN_KNOWN = re.compile(r",? (?P<town>[A-Z][A-Za-z'-]{2,20}(?: [A-Z][a-z'-]{1,20})?)(?![\w'-])")

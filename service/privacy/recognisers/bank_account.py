@@ -44,6 +44,12 @@ class BankAccountRecogniser(SpanRecogniser):
             FORMAT - 0.01,
         ),
         pattern(
+            "account you have",
+            rf"(?<![A-Za-z]){_ACCOUNT} (?:that |which )?(?:you|they|we|i)(?: have| hold|'ve got| use| used| gave)"
+            r"(?: on file| there| for me)?[ :,(]{1,3}(?P<value>[0-9]{8,17})(?![0-9]|[.,-][0-9]|%)",
+            LABELLED - 0.01,
+        ),
+        pattern(
             _ROUTING,
             r"(?<![0-9$-])(?P<value>[0-9]{9})(?=[ ,/;]{1,3}(?:and )?(?:acct|account|acc|a/c)\b)",
             LABELLED,

@@ -95,7 +95,8 @@ BEHIND_PREPOSITION = re.compile(r"\b(?i:at|for|with|from|by|left|leaving|joined|
 OF_MONEY = re.compile(
     r"\b(?:bills?|billed|debts?|owed?|loans?|cards?|account|bought|buy|order(?:ed)?|purchased?|letters?|calls?|called|"
     r"text|paid|pay|payments?|charged?|sold|creditor|collect\w*|sued?|patient|treated|visit(?:ed)?|appointment|policy|"
-    r"bank|customer|shop(?:ped)?|invoice|refund|return(?:ed)?|store|hospital|ambulance|moved|live|stay(?:ed|ing)?|statement|"
+    r"bank|customer|shop(?:ped)?|invoice|refund|return(?:ed)?|store|hospital|ambulance|moved|live|stay(?:ed|"
+    r"ing)?|statement|"
     r"dispute|settle\w*|sent|email)\b",
     re.IGNORECASE,
 )
@@ -139,7 +140,8 @@ _ENDINGS = (
 )
 ENDING = re.compile(rf"(?:^|[\s-])(?:{_ENDINGS})\.?$", re.IGNORECASE)
 SCHOOL = re.compile(
-    r"(?:School|Academy|College|University|Hospital|Clinic|Prison|Council|Warehouse|Factory|Elementary|District|Institute)$"
+    r"(?:School|Academy|College|University|Hospital|Clinic|Prison|Council|Warehouse|Factory|Elementary|District|"
+    r"Institute)$"
 )
 _SURE_ENDINGS = (
     "(?:metal|steel|iron) works|"
@@ -148,6 +150,8 @@ _SURE_ENDINGS = (
     "foods|bakery|restaurant|grill|diner|cafe|bistro|pizzeria|pizza|hotel|casino|salon|construction|roofing|plumbing|motors|automotive|"
     "manufacturing|fabrication|industries|steel|engineering|technologies|software|systems|solutions|services|group|holdings|staffing|security|cleaning|"
     "landscaping|farms|poultry|distribution|warehouse|supermarket|mart|supply|furniture|energy|council|insurance|brothers|inc|llc|ltd|limited|plc|corp|"
+    "aggregates|bottling|carpentry|joinery|scaffolding|catering|cleaners|bakers|butchers|castings|foundry|haulage|salon|"
+    "nurseries|seafood|abattoir|vets|kennels|removals|upholstery|textiles|plastics|printers|packaging|laundry|"
     "nursing home|care home|care homes|dental|dental group|medical "
     "center|health|homecare|medical|bank|electric|auto|auto parts|lumber|trucking"
 )
@@ -161,7 +165,10 @@ SMALL = re.compile(
     rf"furloughed) (?:from|by|at)|"
     r"(?:study|studying|studies|student|teach|teaching|teaches|enrolled|shifts?|hours|started|starting|quit|attend|"
     r"attending|graduated) (?:at|from|in|with)|"
-    r"(?:drive|driving|deliver|delivering) for|my (?:employer|company|school|college)(?: is|:|,)?|employer:|company:) "
+    r"on the (?:line|floor|tills?|road|bins|door|phones) (?:at|for|with)|(?:took|taken|kept) on (?:at|by|with)|"
+    r"(?:hair|nails|lashes|nights|days|deliveries|security|reception) (?:at|for)|on strike at|pay ?day at|"
+    r"(?:p45|payslip|wages|pay) from|(?:drive|driving|deliver|delivering|weld|paint|clean|roof|cook|bake) for|"
+    r"my (?:employer|company|school|college)(?: is|:|,)?|employer:|company:) "
     rf"(?:the )?"
     rf"(?P<value>(?!(?:a|an|the|my|our|his|her|their|this|that|some|any|another|local|same|one|your|home|night|"
     rf"minimum|big|small|different|several|two) )"

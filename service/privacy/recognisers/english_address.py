@@ -30,11 +30,18 @@ class EnglishAddressRecogniser(SpanRecogniser):
     ENTITY = "LOCATION"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:
-        # No address lacks a digit; and line breaks inside one are as good as spaces.
+        # Hardly any address lacks a digit; and line breaks inside one are as good as spaces.
         if not _DIGIT.search(text):
-            return []
+            return [self.result(*span, LABELLED) for span in (*_with_county(text), *_boxes(text))]
         flat = text.replace("\n", " ")
-        spans = [*_streets(flat), *_boxes(flat), *_to_code(flat), *_back_from_code(text)]
+        spans = [
+            *_streets(flat),
+            *_boxes(flat),
+            *_to_code(flat),
+            *_kindless(flat),
+            *_with_county(flat),
+            *_back_from_code(text),
+        ]
         return [self.result(start, _without_stop(flat, end), LABELLED) for start, end in _united(spans)]
 
 
@@ -58,10 +65,34 @@ def _streets(text: str) -> Iterator[tuple[int, int]]:
         match = first if _is_street(text, first) else parts.STREET_CLEAR.match(text, first.start())
         if match is not None and _is_street(text, match):
             yield _with_unit_before(text, match.start()), _end_of_address(text, _end_of_street(text, match))
-    for form in (parts.SOUTH_ASIA, parts.EUROPE):
+    for form in (parts.SOUTH_ASIA, parts.EUROPE, parts.SIX_DIGITS, parts.VILLA):
         yield from (match.span() for match in form.finditer(text))
     for match in parts.KIND_FIRST.finditer(text):
         yield _with_unit_before(text, match.start()), _end_of_address(text, match.end())
+
+
+def _with_county(text: str) -> Iterator[tuple[int, int]]:
+    """A house or a townland, its town and its county: "Ballinacurra House, Kinsale, Co. Cork"."""
+    for match in parts.COUNTY.finditer(text):
+        pieces = match["value"].split(", ")
+        house = pieces[0].split()[-1].lower() in _HOUSES
+        if len(pieces) > 2 or house:
+            yield match.span()
+
+
+def _kindless(text: str) -> Iterator[tuple[int, int]]:
+    """A number and a name without a kind of street, where a unit, a known town or the words before say what it is."""
+    for match in parts.KINDLESS.finditer(text):
+        if any(word.lower() in parts.NEVER for word in match["name"].split()):
+            continue
+        known = match["town"] is not None and tokens_of(match["town"])[0].kind is Kind.PLACE
+        unusual = tokens_of(match["name"])[0].kind not in (Kind.NO_NAME, Kind.WORD) or match["compass"] is not None
+        if unusual and (match["unit"] is not None or known):
+            yield _with_unit_before(text, match.start()), _end_of_address(text, match.end())
+    for match in parts.KINDLESS_AT.finditer(text):
+        kind = tokens_of(match["name"])[0].kind
+        if match["name"].lower() not in parts.NEVER and kind in (Kind.UNKNOWN, Kind.SURNAME):
+            yield match.span("address")
 
 
 def _boxes(text: str) -> Iterator[tuple[int, int]]:
@@ -108,7 +139,17 @@ def _start_of_part(part: str) -> int | None:
             if text.lower().strip(".:") in parts.NEVER or (text.endswith((":", ".")) and len(text) > 4):
                 break
             start = word.start()
-        elif text.lower() not in ("of", "the", "on", "upon", "under", "le", "in", "by", "&"):
+        elif (start is not None and part[start].isdigit()) or text.lower() not in (
+            "of",
+            "the",
+            "on",
+            "upon",
+            "under",
+            "le",
+            "in",
+            "by",
+            "&",
+        ):
             break
     return start
 
@@ -191,6 +232,22 @@ def _is_more(suffix: str, before: str) -> bool:
 
 def _with_unit_before(text: str, start: int) -> int:
     """Where an address starts: a flat, or a named house, before the number belongs to it."""
+    start = _with_one_unit_before(text, start)
+    kind = parts.KIND_BEFORE_NUMBER.search(text, max(0, start - 20), start)
+    if kind is not None and text[start].isdigit():
+        start = kind.start()
+    for _ in range(3):
+        part = parts.BEFORE_STREET.search(text[max(0, start - 60) : start])
+        if part is None or "," not in part.group()[-2:]:
+            break
+        start -= len(text[max(0, start - 60) : start]) - part.start()
+        kind = parts.KIND_BEFORE_NUMBER.search(text, max(0, start - 20), start)
+        if kind is not None and text[start].isdigit():
+            start = kind.start()
+    return start
+
+
+def _with_one_unit_before(text: str, start: int) -> int:
     before = text[max(0, start - 60) : start]
     named = re.search(
         rf"(?:^|(?<=[\s:(]))(?:(?:{parts.UNIT}),? )?(?:(?:The )?(?:[A-Z][\w'-]+ ){{1,2}}(?:House|Court|Cottage|Lodge|"
@@ -223,9 +280,31 @@ def _end_of_address(text: str, end: int) -> int:
         if match is not None and match["town"].split()[0] not in parts.NOT_A_TOWN:
             end = match.end()
             break
+    else:
+        end = _known_town(text, end)
     end = _after(parts.STATE_AFTER, text, end)
     end = _after(parts.CODE_AFTER, text, end)
     return _after(parts.COUNTRY_AFTER, text, end)
+
+
+def _known_town(text: str, end: int) -> int:
+    """Where a town ends that nothing but its own name shows: ", Bath the neighbours", ", hull"."""
+    match = parts.TOWN_KNOWN.match(text, end)
+    if match is not None and text[end] == ",":
+        first = tokens_of(match["town"])[0]
+        if first.kind is Kind.PLACE:
+            return match.end() if " " not in match["town"] or first.end == len(match["town"]) else end + 2 + first.end
+    small = parts.TOWN_SMALL.match(text, end)
+    if small is not None and text[end] == ",":
+        kind = tokens_of(small["town"])[0].kind
+        if kind in (Kind.PLACE, Kind.UNKNOWN) or small["town"] in _SMALL_TOWNS:
+            return small.end()
+    return end
+
+
+_SMALL_TOWNS = frozenset(
+    ["hull", "bath", "reading", "bury", "goole", "deal", "rugby", "sale", "mobile", "buffalo", "phoenix"]
+)
 
 
 def _code_after(text: str, end: int) -> int | None:

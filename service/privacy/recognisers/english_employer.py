@@ -11,6 +11,7 @@ from presidio_analyzer import RecognizerResult
 from service.privacy.english_tokens import Kind, Style, Token, style_of, tokens_of
 from service.privacy.found import FORMAT, LABELLED
 from service.privacy.recognisers import employer_cues as cues
+from service.privacy.recognisers import employer_places as places
 from service.privacy.recognisers.base import SpanRecogniser
 from service.privacy.words import words
 
@@ -33,6 +34,11 @@ def _employers(text: str) -> Iterator[tuple[int, int, float]]:
         for form, score in (
             (cues.DIRECT, _SAID),
             (cues.BEFORE, _SAID),
+            (places.DIRECT, _SAID),
+            (places.BEFORE, _SAID),
+            (places.AT_SCHOOL, _SAID),
+            (places.BEHIND_A_ROLE, _SAID),
+            (places.BESIDE_WORK, FORMAT + 0.02),
             (cues.SOMEWHERE, FORMAT + 0.02),
             (cues.BEHIND_PREPOSITION, FORMAT + 0.02),
         ):
@@ -40,7 +46,9 @@ def _employers(text: str) -> Iterator[tuple[int, int, float]]:
                 span = _name(text, *match.span("value"))
                 if form is cues.BEHIND_PREPOSITION and (span is None or not _ends_as_a_firm(text, span)):
                     continue
-                if span is not None and _is_employer(text, span, direct=form in (cues.DIRECT, cues.BEFORE)):
+                if form in _ENDING_TELLS and (span is None or not _is_of_a_kind(text, span, form)):
+                    continue
+                if span is not None and _is_employer(text, span, direct=form in _DIRECT):
                     yield *span, score
     if len(lowered) != len(text):
         return
@@ -52,8 +60,28 @@ def _employers(text: str) -> Iterator[tuple[int, int, float]]:
             yield *match.span("value"), _SAID
 
 
+_DIRECT = (cues.DIRECT, cues.BEFORE, places.DIRECT, places.BEFORE)
+_ENDING_TELLS = (places.AT_SCHOOL, places.BEHIND_A_ROLE, places.BESIDE_WORK)
+
+
+def _is_of_a_kind(text: str, span: tuple[int, int], form: re.Pattern[str]) -> bool:
+    """Whether a name of several words ends as firms or schools do, and nothing says that it is one to be paid."""
+    inside = tokens_of(text[slice(*span)])
+    if len(inside) < 2 or (inside[0].kind is Kind.NO_NAME and len(inside) == 2):
+        return False
+    if form is places.AT_SCHOOL:
+        return bool(places.SCHOOL_ENDING.search(text[slice(*span)]))
+    last = inside[-1].key
+    if last not in words("english_firm_endings"):
+        return False
+    before = text[max(0, span[0] - 50) : span[0]]
+    return form is places.BEHIND_A_ROLE or (last not in _BUSINESS_WITH and not cues.OF_MONEY.search(before))
+
+
 def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The span without words that only begin or end a sentence: "Since Harlow Textiles" is Harlow Textiles."""
+    office = places.OFFICE_BEFORE.match(text, start, end)
+    start = office.end() if office is not None else start
     inside = tokens_of(text[start:end])
     while inside and _is_opening(inside[0], text, start + inside[0].start):
         inside = inside[1:]
@@ -64,7 +92,7 @@ def _name(text: str, start: int, end: int) -> tuple[int, int] | None:
     begin, finish = start + inside[0].start, start + inside[-1].end
     if text[finish : finish + 2] in ("'s", "'S") and finish + 2 <= end:
         finish += 2
-    trailing = re.match(r"[0-9]+\b|\.(?= [a-z])", text[finish:end])
+    trailing = re.match(r"[0-9]+\b| #[0-9]{1,5}\b|\.(?= [a-z])", text[finish:end])
     return begin, finish + (trailing.end() if trailing is not None else 0)
 
 
@@ -139,7 +167,9 @@ def _is_employer(text: str, span: tuple[int, int], direct: bool) -> bool:
     """Whether a capitalised name is one of a firm or a school, and not of a month, a town, an office or a person."""
     value = text[span[0] : span[1]]
     inside = tokens_of(value)
-    if text[: span[0]].removesuffix("the ").endswith(" in ") and not cues.SCHOOL.search(value):
+    if text[max(0, span[0] - 8) : span[0]].removesuffix("the ").endswith(" in ") and not (
+        cues.SCHOOL.search(value) or (len(inside) > 1 and inside[-1].key in words("english_firm_endings"))
+    ):
         return False
     ending = bool(cues.ENDING.search(value)) and len(inside) > 1
     if direct and value.lower().removesuffix(".") in cues.EMPLOYING_BRANDS:
@@ -156,6 +186,14 @@ def _is_employer(text: str, span: tuple[int, int], direct: bool) -> bool:
 
 _OFFICES = frozenset(
     [
+        "head",
+        "main",
+        "office",
+        "branch",
+        "call",
+        "center",
+        "centre",
+        "agency",
         "universal",
         "credit",
         "social",
