@@ -35,6 +35,9 @@ _CUTS_A_WORD = -2.0
 # A character that follows names and is taken for the end of one: 尹航早分开了.
 _ADVERBS = frozenset("早刚已也都还就很又没不能会要说跟的了吗吧呢在给把被让从才再是有去来打找借欠前后上下")
 _NEVER_GIVEN = frozenset("还不没越又再都也就很被把给让说吗呢吧的了是有要会能")
+# Surnames that end or begin other words before a title: 前任经理, 对方律师, 班主任, 和老师.
+_ALSO_FUNCTIONS = frozenset("任方区班和于向从同单东家商万时全成都安房平程户里车年关")
+_FORMAL = re.compile("先生|女士|小姐|太太|经理|主管|主任|律师|老师|医生|大夫|书记|科长|校长|院长|队长|厂长")
 _FUNCTIONS = frozenset({"p", "c", "d", "u", "r", "xc"})
 _NICKNAME = re.compile("^(?:[小老阿大].|.[哥姐叔姨爷嫂伯婶弟妹]|[小老阿].[哥姐叔姨]?|[老大小][一二三四五六七八九十])$")
 _ADDRESSES = frozenset("姐哥叔姨总嫂爷")
@@ -97,8 +100,9 @@ class NameReading:
             start, end = match.span()
             word = self._starts.get(start)
             if word is None or (word.end == start + 1 and word.tag in _FUNCTIONS):
-                continue
-            if word.tag != "PER" and match["surname"] not in usual_surnames():
+                if not (match["surname"] in usual_surnames() - _ALSO_FUNCTIONS and _FORMAL.match(self._text, end - 2)):
+                    continue
+            elif word.tag != "PER" and match["surname"] not in usual_surnames():
                 continue
             nickname = start > 0 and self._text[start - 1] in "小老阿大"
             if not nickname and self._text[start:end] not in words("chinese_not_names"):
