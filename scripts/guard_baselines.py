@@ -22,7 +22,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-TEST = ROOT / "policies" / "core" / "examples" / "test"
+EXAMPLES = ROOT / "policies" / "core" / "examples"
 
 BANNED = {
     "en": """
@@ -43,7 +43,7 @@ WORDS = {language: [word.strip() for word in words.split(",")] for language, wor
 def messages() -> list[tuple[str, str, bool]]:
     """Text, language, and whether it is violating."""
     found = []
-    for path in sorted(TEST.glob("*.yaml")):
+    for path in sorted(EXAMPLES.glob("test*/*.yaml")):
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         for kind in ("violating", "compliant"):
             texts = (item if isinstance(item, str) else item["text"] for item in data.get(kind) or [])

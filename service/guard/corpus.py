@@ -2,7 +2,7 @@
 
 A file holds one family in one language, by one hand: `policies/core/examples/<hand>/<family>.<language>.yaml`. The
 lawful texts of a family are look-alikes: they use its very words to say something a borrower may be told. What lies
-under `test` was written by others than the rest and is never trained on.
+under the hands `test` and `test_second` was written by others than the rest and is never trained on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from service.datafiles import DataFileError, load_yaml
 from service.domain.base import Value
 from service.domain.vocabulary import Family, Language
 
-TEST = "test"
+TEST_HANDS = frozenset({"test", "test_second"})
 GENERAL = "general"
 
 
@@ -60,6 +60,11 @@ class Example:
     language: Language
     violating: bool
     hand: str
+
+    @property
+    def kept_out(self) -> bool:
+        """Whether it belongs to the test split: nothing is trained on it."""
+        return self.hand in TEST_HANDS
 
 
 def load_corpus(policies: Path) -> tuple[Example, ...]:

@@ -16,7 +16,7 @@ from pydantic import Field
 from service.datafiles import DataFileError, load_yaml
 from service.domain.base import Value
 from service.domain.vocabulary import Family, Language, Outcome
-from service.guard.corpus import TEST, Example, load_corpus
+from service.guard.corpus import Example, load_corpus
 from service.guard.guard import Guard
 from service.shares import Share
 
@@ -98,7 +98,7 @@ class Floors(Value):
 
 def test_split(policies: Path) -> list[Example]:
     """The labelled messages that nothing was trained on."""
-    return [example for example in load_corpus(policies) if example.hand == TEST]
+    return [example for example in load_corpus(policies) if example.kept_out]
 
 
 def judge_all(guard: Guard, examples: Sequence[Example], progress: Progress | None = None) -> list[Judged]:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.vocabulary import Language
-from service.guard.corpus import TEST, load_corpus
+from service.guard.corpus import load_corpus
 from service.guard.rapport import LANGUAGES, load_refused, load_vetted
 from service.guard.rapport_model import GAMMA, LanguageModel, RapportModel, grams_of, plain
 from service.linguistics.embedding import Vectors, embed_all
@@ -93,7 +93,7 @@ def _examples(policies: Path, prompts: Path, language: Language) -> tuple[_Examp
     violating = [
         example.text
         for example in load_corpus(policies)
-        if example.violating and example.language == language and example.hand != TEST
+        if example.violating and example.language == language and not example.kept_out
     ]
     kinds = ["rapport" if label else "posing" for label in labels] + ["corpus"] * len(violating)
     found: dict[str, str] = {}

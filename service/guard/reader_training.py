@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.vocabulary import Family, Language
-from service.guard.corpus import TEST, Example, corpus_hash, load_corpus
+from service.guard.corpus import Example, corpus_hash, load_corpus
 from service.guard.ngrams import BUCKETS, Buckets, buckets_of, weighted
 from service.guard.packs import PackBook, load_packs
 from service.guard.reader import (
@@ -143,7 +143,7 @@ def training_examples(policies: Path, book: PackBook) -> list[Example]:
     Two people may think of the same few words ("So what?"): what stands in the test split is left out here.
     """
     corpus = load_corpus(policies)
-    tested = {example.text for example in corpus if example.hand == TEST}
+    tested = {example.text for example in corpus if example.kept_out}
     return [example for example in (*corpus, *_rule_examples(book)) if example.text not in tested]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from service.datafiles import DataFileError
 from service.domain.vocabulary import Family, Language
-from service.guard.corpus import TEST, Example, load_corpus
+from service.guard.corpus import Example, load_corpus
 from service.guard.packs import PackBook
 from service.guard.reader_training import training_examples
 from tests.guard.conftest import POLICIES
@@ -35,7 +35,7 @@ def corpus() -> tuple[Example, ...]:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_each_family_has_enough_examples(corpus: tuple[Example, ...], family: Family, language: Language) -> None:
     counts = Counter(
-        (example.hand == TEST, example.violating)
+        (example.kept_out, example.violating)
         for example in corpus
         if example.family == family and example.language == language
     )
@@ -46,7 +46,7 @@ def test_each_family_has_enough_examples(corpus: tuple[Example, ...], family: Fa
 def test_no_test_message_is_trained_on(corpus: tuple[Example, ...], book: PackBook) -> None:
     trained = {example.text for example in training_examples(POLICIES, book)}
     assert len(trained) > 10_000
-    assert trained.isdisjoint(example.text for example in corpus if example.hand == TEST)
+    assert trained.isdisjoint(example.text for example in corpus if example.kept_out)
 
 
 def _write(policies: Path, name: str, text: str) -> None:
